@@ -1,0 +1,45 @@
+using System.ComponentModel;
+
+namespace Gateway.Configuration;
+
+/// <summary>The whole of <c>gateway.yaml</c>. Every default is written once, here or in the records below.</summary>
+public sealed record GatewayOptions
+{
+    [Description("Listeners, request limits and drain.")]
+    public ServerOptions Server { get; init; } = new();
+
+    [Description("Groups of replicas that serve one model each, by name.")]
+    public IReadOnlyDictionary<string, PoolOptions> Pools { get; init; } = new Dictionary<string, PoolOptions>();
+
+    [Description("What callers may ask for, by name. Absent: every pool under its own name and under the name of the model it serves.")]
+    public IReadOnlyDictionary<string, ModelOptions> Models { get; init; } = new Dictionary<string, ModelOptions>();
+
+    [Description("Other names of the models above; a name may hold one or more *, and the pattern with the most literal characters wins.")]
+    public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
+
+    [Description("How often a request may be tried again.")]
+    public RetryOptions Retries { get; init; } = new();
+
+    [Description("How prompts are scored.")]
+    public RoutingOptions Routing { get; init; } = new();
+}
+
+/// <summary>How prompts are scored for a cascade.</summary>
+public sealed record RoutingOptions
+{
+    [Description("The complexity scorer, by name.")]
+    public string Scorer { get; init; } = "lexical";
+}
+
+/// <summary>How often a request may be tried again, and how much of the traffic may be retries.</summary>
+public sealed record RetryOptions
+{
+    [Description("Attempts a request may make in one pool before the plan's next pool is tried.")]
+    public int AttemptsPerPool { get; init; } = 3;
+
+    [Description("Retries a pool may make as a share of the requests it received, so that a broken pool is not hit harder for being broken.")]
+    public double BudgetRatio { get; init; } = 0.2;
+
+    [Description("Retries per second that a pool may make whatever the share.")]
+    public double BudgetPerSecond { get; init; } = 10;
+}

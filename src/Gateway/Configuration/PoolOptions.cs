@@ -1,0 +1,95 @@
+using System.ComponentModel;
+
+namespace Gateway.Configuration;
+
+/// <summary>Replicas that serve one model.</summary>
+public sealed record PoolOptions
+{
+    [Description("The name the replicas serve; sent upstream byte for byte.")]
+    public required string Model { get; init; }
+
+    [Description("Base addresses of the replicas, such as http://10.0.1.4:8000.")]
+    public required IReadOnlyList<Uri> Replicas { get; init; }
+
+    [Description("Longest prompt and answer together, in tokens. Absent: not checked.")]
+    public int? ContextTokens { get; init; }
+
+    [Description("Price of a token; drives the cost figures.")]
+    public PriceOptions? Price { get; init; }
+
+    [Description("Key sent to the replicas as a bearer token: ${NAME} from the environment, or file:/path.")]
+    public string? ApiKey { get; init; }
+
+    [Description("Shown as owned_by in the list of models.")]
+    public string OwnedBy { get; init; } = "vllm";
+
+    [Description("Whether the gateway is ready only while this pool has a replica that may be tried.")]
+    public bool Required { get; init; } = true;
+
+    [Description("How a replica is picked, by name.")]
+    public string Balancing { get; init; } = "least_busy";
+
+    [Description("How long each stage of an attempt may take.")]
+    public TimeoutOptions Timeouts { get; init; } = new();
+
+    [Description("Active health probes.")]
+    public ProbeOptions Probe { get; init; } = new();
+
+    [Description("When a replica is left out after faults.")]
+    public BreakerOptions Breaker { get; init; } = new();
+}
+
+/// <summary>USD per million tokens.</summary>
+public sealed record PriceOptions
+{
+    [Description("USD per million prompt tokens.")]
+    public decimal Input { get; init; }
+
+    [Description("USD per million generated tokens.")]
+    public decimal Output { get; init; }
+
+    [Description("USD per million prompt tokens that the replica had cached. Absent: the price of input.")]
+    public decimal? CachedInput { get; init; }
+}
+
+/// <summary>How long each stage of an attempt may take.</summary>
+public sealed record TimeoutOptions
+{
+    [Description("From the first packet to an open connection.")]
+    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(2);
+
+    [Description("Streams: from the request to the first token.")]
+    public TimeSpan FirstToken { get; init; } = TimeSpan.FromSeconds(60);
+
+    [Description("Streams: between two tokens.")]
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(30);
+
+    [Description("The whole request, all attempts together.")]
+    public TimeSpan Total { get; init; } = TimeSpan.FromMinutes(15);
+}
+
+/// <summary>Active health probes: GET on each replica.</summary>
+public sealed record ProbeOptions
+{
+    [Description("Path of the probe.")]
+    public string Path { get; init; } = "/health";
+
+    [Description("Time between two probes of a replica.")]
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
+
+    [Description("How long a probe may take.")]
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
+}
+
+/// <summary>When a replica is left out after faults, and for how long.</summary>
+public sealed record BreakerOptions
+{
+    [Description("Faults in a row that open the breaker.")]
+    public int Faults { get; init; } = 3;
+
+    [Description("How long it stays open the first time; doubled each time the trial request fails too.")]
+    public TimeSpan Open { get; init; } = TimeSpan.FromSeconds(1);
+
+    [Description("The longest it stays open.")]
+    public TimeSpan MaxOpen { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,41 @@
+using Gateway.Completions;
+using Gateway.Telemetry;
+
+namespace Gateway.Accounting;
+
+/// <summary>Closes the account of a request, exactly once, however it ended: one log line, and the counters.</summary>
+public sealed class Ledger(ILogger<Ledger> log, TimeProvider time)
+{
+    public void Account(Exchange exchange)
+    {
+        var took = time.GetElapsedTime(exchange.StartedAt);
+        var outcome = OutcomeOf(exchange);
+        GatewayMetrics.Count(exchange, outcome, took);
+        if (!log.IsEnabled(LogLevel.Information))
+            return;
+        log.Request(
+            exchange.Id,
+            exchange.Request?.Model,
+            exchange.Plan?.Reason,
+            exchange.AnsweredBy?.Pool.Name,
+            exchange.Attempts.Count > 0 ? exchange.Attempts[^1].Replica.Name : null,
+            exchange.Attempts.Count,
+            exchange.Http.Response.StatusCode,
+            outcome,
+            exchange.Error?.Code ?? exchange.BrokenBy?.Kind.ToString(),
+            exchange.Usage?.Prompt,
+            exchange.Usage?.Completion,
+            exchange.Usage is { } usage ? exchange.AnsweredBy?.CostOf(usage) : null,
+            Math.Round(took.TotalMilliseconds, 2));
+    }
+
+    /// <summary>How it ended, in the few words that metrics and logs share.</summary>
+    private static string OutcomeOf(Exchange exchange)
+    {
+        if (exchange.Http.RequestAborted.IsCancellationRequested)
+            return "caller_gone";
+        if (exchange.BrokenBy is not null)
+            return "interrupted";
+        return exchange.Error is null ? exchange.IsCommitted ? "ok" : "failed" : exchange.Error.Status < 500 ? "refused" : "failed";
+    }
+}

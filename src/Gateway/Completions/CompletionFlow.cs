@@ -1,0 +1,41 @@
+using Gateway.Accounting;
+using Gateway.Delivery;
+using Gateway.Dispatch;
+
+namespace Gateway.Completions;
+
+/// <summary>The life of a chat request, top to bottom.</summary>
+public sealed class CompletionFlow(
+    RequestIntake intake, Planner planner, Dispatcher dispatcher, CallerSide caller, Ledger ledger)
+{
+    public async Task RunAsync(Exchange exchange)
+    {
+        try
+        {
+            if (await intake.AcceptAsync(exchange) is { } unacceptable)
+            {
+                await caller.RefuseAsync(exchange, unacceptable);
+                return;
+            }
+
+            if (planner.Plan(exchange) is { } unplannable)
+            {
+                await caller.RefuseAsync(exchange, unplannable);
+                return;
+            }
+
+            await using var events = caller.Open(exchange);
+            using var answer = await dispatcher.DispatchAsync(exchange);
+            await caller.DeliverAsync(exchange, answer, events);
+        }
+        catch (OperationCanceledException) when (exchange.Http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller left: nobody's failure, and nobody to tell.
+        }
+        finally
+        {
+            ledger.Account(exchange);
+            exchange.Body?.Dispose();
+        }
+    }
+}

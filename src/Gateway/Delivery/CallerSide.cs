@@ -1,0 +1,23 @@
+using Gateway.Completions;
+using Gateway.Dispatch;
+using Gateway.Protocol;
+
+namespace Gateway.Delivery;
+
+/// <summary>Everything a caller can be sent: an answer whole or streamed, or an error.</summary>
+public sealed class CallerSide(StreamRelay relay, WholeReply whole, ErrorReply errors, TimeProvider time)
+{
+    /// <summary>Opens the caller's side of a stream; null when the answer was not asked for as one.</summary>
+    public EventWriter? Open(Exchange exchange) => exchange.Request!.Stream
+        ? new EventWriter(exchange, exchange.Blueprint.Options.Server.Heartbeat, time)
+        : null;
+
+    public ValueTask RefuseAsync(Exchange exchange, ApiError error) => errors.SendAsync(exchange, error);
+
+    public ValueTask DeliverAsync(Exchange exchange, DispatchedAnswer answer, EventWriter? events)
+    {
+        if (answer.Error is { } error)
+            return errors.SendAsync(exchange, error, events);
+        return events is null ? whole.SendAsync(exchange, answer.Whole!) : relay.RunAsync(exchange, answer, events);
+    }
+}

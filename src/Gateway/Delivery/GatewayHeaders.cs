@@ -1,0 +1,50 @@
+using System.Globalization;
+using Gateway.Completions;
+
+namespace Gateway.Delivery;
+
+/// <summary>The <c>x-gateway-*</c> response headers: what was decided for this request, and why.</summary>
+public static class GatewayHeaders
+{
+    public const string RequestId = "x-gateway-request-id";
+    public const string Model = "x-gateway-model";
+    public const string Pool = "x-gateway-pool";
+    public const string Replica = "x-gateway-replica";
+    public const string Route = "x-gateway-route";
+    public const string Attempts = "x-gateway-attempts";
+    public const string Cost = "x-gateway-cost-usd";
+    public const string Overhead = "x-gateway-overhead-us";
+
+    /// <summary>Writes what is known by now; call before the first byte leaves.</summary>
+    public static void Write(Exchange exchange, TimeProvider time)
+    {
+        var headers = exchange.Http.Response.Headers;
+        headers[RequestId] = exchange.Id;
+        headers["x-request-id"] = exchange.Id;
+        if (exchange.Plan is { } plan)
+            headers[Route] = Printable(plan.Reason);
+        if (exchange.AnsweredBy is { } pool)
+        {
+            headers[Pool] = Printable(pool.Pool.Name);
+            headers[Model] = Printable(pool.Pool.Model);
+            headers[Replica] = exchange.Attempts[^1].Replica.Name;
+            if (exchange.Usage is { } usage && pool.CostOf(usage) is { } cost)
+                headers[Cost] = cost.ToString("0.########", CultureInfo.InvariantCulture);
+        }
+
+        if (exchange.Attempts.Count > 0)
+            headers[Attempts] = exchange.Attempts.Count == 1 ? "1" : exchange.Attempts.Count.ToString(CultureInfo.InvariantCulture);
+        var overhead = time.GetElapsedTime(exchange.StartedAt) - exchange.Waited;
+        headers[Overhead] = ((long)overhead.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The text as a header may carry it; names from the configuration need not be ASCII.</summary>
+    private static string Printable(string text) =>
+        text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? string.Create(text.Length, text, static (span, from) =>
+            {
+                for (var i = 0; i < span.Length; i++)
+                    span[i] = from[i] is >= ' ' and <= '~' ? from[i] : '?';
+            })
+            : text;
+}

@@ -1,0 +1,102 @@
+using Gateway.Completions;
+using Gateway.Dispatch;
+using Gateway.Protocol;
+using Gateway.Upstream;
+
+namespace Gateway.Delivery;
+
+/// <summary>Carries a stream from upstream to the caller, frame by frame: the only loop that runs per token.</summary>
+/// <remarks>
+/// Frames go on as they came, one flush per read. Held back are only what the caller did not ask for (usage) and what would
+/// lie to it: an abort dressed as an end, an upstream's error, a <c>[DONE]</c> after no end at all.
+/// </remarks>
+public sealed class StreamRelay(ErrorReply errors)
+{
+    public async ValueTask RunAsync(Exchange exchange, DispatchedAnswer dispatched, EventWriter caller)
+    {
+        var (answer, clock) = (dispatched.Stream!, dispatched.Clock!);
+        var progress = new StreamProgress(exchange.Request!.Choices, exchange.Request.AsksUsage);
+        var idle = exchange.AnsweredBy!.Connections.Timeouts.Idle;
+        UpstreamFault? fault = null;
+        try
+        {
+            while (!progress.IsOver)
+            {
+                await caller.BeginAsync();
+                Forward(answer, caller, progress);
+                if (!await caller.FlushAsync())
+                {
+                    fault = UpstreamFault.CallerGone;
+                    break;
+                }
+
+                answer.Release();
+                clock.Allow(idle);
+                if (!progress.IsOver && !await answer.FillAsync(clock.Token))
+                    progress.End();
+            }
+
+            fault ??= progress.Fault;
+        }
+        catch (OperationCanceledException)
+        {
+            fault = clock.Explain(FaultKind.Stalled, $"no token for {idle.TotalSeconds:0.###} s");
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            progress.End();
+            fault = progress.Fault;
+        }
+        catch (InvalidDataException e)
+        {
+            fault = new UpstreamFault(FaultKind.Garbage, e.Message);
+        }
+
+        exchange.Usage = progress.Usage;
+        dispatched.Delivered(fault);
+        await FinishAsync(exchange, caller, progress, fault);
+    }
+
+    /// <summary>Writes the whole frames that have arrived and may be shown, in as few writes as they allow.</summary>
+    private static void Forward(StreamedAnswer answer, EventWriter caller, StreamProgress progress)
+    {
+        var run = new ByteRange(0, 0);
+        while (!progress.IsOver && answer.TryRead(out var frame, out var chunk))
+        {
+            if (progress.MayShow(answer, frame, chunk))
+            {
+                run = run.IsEmpty ? frame.Whole : new ByteRange(run.Start, run.Length + frame.Whole.Length);
+                continue;
+            }
+
+            if (!run.IsEmpty)
+                caller.Write(run.In(answer.Bytes));
+            run = default;
+        }
+
+        if (!run.IsEmpty)
+            caller.Write(run.In(answer.Bytes));
+    }
+
+    private async ValueTask FinishAsync(Exchange exchange, EventWriter caller, StreamProgress progress, UpstreamFault? fault)
+    {
+        if (fault is null)
+        {
+            if (!progress.IsDoneShown)
+                await SendDoneAsync(caller);
+            return;
+        }
+
+        exchange.BrokenBy = fault;
+        if (fault.Kind != FaultKind.CallerGone)
+            await errors.SendAsync(exchange, FaultReply.Interrupted(exchange, fault), caller);
+    }
+
+    /// <summary>The answer is complete, only its closing line got lost.</summary>
+    private static async ValueTask SendDoneAsync(EventWriter caller)
+    {
+        await caller.BeginAsync();
+        caller.Write("data: [DONE]\n\n"u8);
+        await caller.FlushAsync();
+    }
+}

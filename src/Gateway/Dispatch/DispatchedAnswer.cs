@@ -1,0 +1,58 @@
+using Gateway.Protocol;
+using Gateway.Routing;
+using Gateway.Routing.Health;
+using Gateway.Upstream;
+
+namespace Gateway.Dispatch;
+
+/// <summary>What dispatching came to: an answer, with its replica and clock held until it is delivered, or an error.</summary>
+public sealed class DispatchedAnswer : IDisposable
+{
+    private Picked? _picked;
+
+    private DispatchedAnswer()
+    {
+    }
+
+    /// <summary>The error for the caller, when nothing could answer.</summary>
+    public ApiError? Error { get; private init; }
+
+    /// <summary>Why this one attempt gave no answer.</summary>
+    public UpstreamFault? Fault { get; private init; }
+
+    /// <summary>A stream whose first token has arrived.</summary>
+    public StreamedAnswer? Stream { get; private init; }
+
+    public WholeAnswer? Whole { get; private init; }
+
+    /// <summary>The clock the attempt runs on; the relay sets it for each wait.</summary>
+    public AttemptClock? Clock { get; private init; }
+
+    public static DispatchedAnswer Failed(ApiError error) => new() { Error = error };
+
+    public static DispatchedAnswer Broken(UpstreamFault fault) => new() { Fault = fault };
+
+    public static DispatchedAnswer From(UpstreamReply reply, Picked picked, AttemptClock clock) =>
+        new() { Stream = reply.Stream, Whole = reply.Whole, Clock = clock, _picked = picked };
+
+    /// <summary>Tells the replica's breaker how the delivery of its stream ended.</summary>
+    public void Delivered(UpstreamFault? fault)
+    {
+        if (_picked is not { } picked)
+            return;
+        // The first token has already answered for a trial; from here on the stream counts like any other.
+        if (fault is null)
+            picked.Replica.Breaker.Succeeded(BreakerPass.Normal);
+        else
+            ReplicaReport.Failed(picked.Replica, BreakerPass.Normal, fault);
+    }
+
+    public void Dispose()
+    {
+        Stream?.Dispose();
+        Whole?.Dispose();
+        Clock?.Dispose();
+        _picked?.Replica.Leave();
+        _picked = null;
+    }
+}

@@ -1,0 +1,67 @@
+using Gateway.Completions;
+using Gateway.Hosting;
+using Gateway.Protocol;
+using Gateway.Routing;
+using Gateway.Routing.Health;
+using Gateway.Upstream;
+
+namespace Gateway.Dispatch;
+
+/// <summary>Walks the plan one attempt at a time, until one may be shown to the caller or nothing is left to try.</summary>
+public sealed class Dispatcher(TimeProvider time, Random chance, DrainClock drain)
+{
+    /// <summary>Pause before a replica is tried again for want of another; doubled each time, then drawn at random up to that.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    public async ValueTask<DispatchedAnswer> DispatchAsync(Exchange exchange)
+    {
+        var walk = new PlanWalk(exchange.Plan!, exchange.Blueprint);
+        var lifetime = new RequestLifetime(walk.Current.Connections.Timeouts.Total, time, exchange.Http.RequestAborted, drain.Expired);
+        exchange.Lifetime = lifetime;
+        while (walk.Pick() is { } picked)
+        {
+            var to = walk.Current;
+            var answer = await AttemptAsync(exchange, to, picked, new AttemptClock(lifetime));
+            if (answer.Fault is not { } fault)
+                return answer;
+            walk.Note(picked.Replica, fault);
+            var step = RetryRule.Decide(fault.Kind, exchange.IsCommitted, walk.Room);
+            if (!walk.Take(step))
+                return DispatchedAnswer.Failed(FaultReply.Of(exchange, fault, walk));
+            if (step == RetryStep.SameReplica)
+                await Task.Delay(Pause * Math.Pow(2, exchange.Attempts.Count - 1) * chance.NextDouble(), time, lifetime.CallerGone);
+        }
+
+        return DispatchedAnswer.Failed(FaultReply.NoReplica(exchange));
+    }
+
+    private async ValueTask<DispatchedAnswer> AttemptAsync(Exchange exchange, UpstreamPool to, Picked picked, AttemptClock clock)
+    {
+        var replica = picked.Replica;
+        var sentAt = time.GetTimestamp();
+        replica.Enter();
+        var reply = await UpstreamClient.SendAsync(CallOf(exchange, to, replica), clock);
+        exchange.Add(new Attempt(to.Pool, replica, reply.Fault, time.GetElapsedTime(sentAt)));
+        if (reply.Fault is { } fault)
+        {
+            ReplicaReport.Failed(replica, picked.Pass, fault);
+            replica.Leave();
+            clock.Dispose();
+            return DispatchedAnswer.Broken(fault);
+        }
+
+        exchange.AnsweredBy = to;
+        if (picked.Pass != BreakerPass.Normal || reply.Whole is not null)
+            replica.Breaker.Succeeded(picked.Pass);
+        return DispatchedAnswer.From(reply, picked, clock);
+    }
+
+    private static UpstreamCall CallOf(Exchange exchange, UpstreamPool to, Replica replica)
+    {
+        var request = exchange.Request!;
+        var headers = exchange.Http.Request.Headers;
+        var splice = RequestSplice.Of(exchange.Body!.Memory, request, to.ModelJson);
+        var passed = new PassedHeaders(exchange.Id, headers.TraceParent, headers.TraceState);
+        return new UpstreamCall(to, replica, splice, request.Stream, passed);
+    }
+}

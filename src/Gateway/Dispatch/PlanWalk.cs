@@ -1,0 +1,144 @@
+using Gateway.Hosting;
+using Gateway.Routing;
+using Gateway.Routing.Cascade;
+using Gateway.Upstream;
+
+namespace Gateway.Dispatch;
+
+/// <summary>Where one request stands in its plan: the pool, the replicas it has been to, the attempts it has left.</summary>
+internal sealed class PlanWalk
+{
+    private readonly RoutePlan _plan;
+    private readonly Blueprint _blueprint;
+    private readonly List<Replica> _tried = new(2);
+    private int _pool;
+    private int _attemptsHere;
+    private Replica? _reconnect;
+    private bool _hasReconnected;
+    private bool _mayRepeat;
+
+    public PlanWalk(RoutePlan plan, Blueprint blueprint)
+    {
+        (_plan, _blueprint) = (plan, blueprint);
+        Current = blueprint.UpstreamOf(plan.Pools[0]);
+        Current.Budget.PayIn();
+    }
+
+    /// <summary>The pool being tried.</summary>
+    public UpstreamPool Current { get; private set; }
+
+    /// <summary>The last pause an upstream asked for.</summary>
+    public TimeSpan? RetryAfter { get; private set; }
+
+    /// <summary>What may still be done here and further on.</summary>
+    public RetryRoom Room => new(
+        HasAttempt: _attemptsHere < _blueprint.Options.Retries.AttemptsPerPool,
+        HasReplica: HasUntried(Current.Pool),
+        HasBudget: Current.Budget.HasToken,
+        HasPool: _pool + 1 < _plan.Pools.Length,
+        HasLargerPool: FindLargerPool() >= 0,
+        MayReconnect: !_hasReconnected);
+
+    /// <summary>The replica for the next attempt; null when no pool of the plan has any.</summary>
+    /// <remarks>
+    /// Pools whose replicas are all thought to be down are passed over; if that leaves none, the first pool's replicas are
+    /// tried all the same, since what we believe of them may be stale.
+    /// </remarks>
+    public Picked? Pick()
+    {
+        if (_reconnect is { } replica)
+        {
+            _reconnect = null;
+            return new Picked(replica, replica.Breaker.Force());
+        }
+
+        IReadOnlyList<Replica> tried = _mayRepeat ? [] : _tried;
+        for (; ; )
+        {
+            if (Current.Pool.Pick(tried) is { } picked)
+                return picked;
+            if (_pool + 1 >= _plan.Pools.Length)
+                break;
+            MoveTo(_pool + 1);
+        }
+
+        return _tried.Count == 0 ? PickUnavailable() : Current.Pool.Pick(tried, evenUnavailable: true);
+    }
+
+    public void Note(Replica replica, UpstreamFault fault)
+    {
+        _attemptsHere++;
+        _tried.Add(replica);
+        RetryAfter = fault.RetryAfter ?? RetryAfter;
+    }
+
+    /// <summary>Moves on as decided; false when that means to stop.</summary>
+    public bool Take(RetryStep step)
+    {
+        _mayRepeat = step == RetryStep.SameReplica;
+        switch (step)
+        {
+            case RetryStep.Reconnect:
+                _hasReconnected = true;
+                _reconnect = _tried[^1];
+                _tried.RemoveAt(_tried.Count - 1);
+                _attemptsHere--;
+                return true;
+            case RetryStep.NextReplica or RetryStep.SameReplica:
+                Current.Budget.Take();
+                return true;
+            case RetryStep.NextPool:
+                MoveTo(_pool + 1);
+                return true;
+            case RetryStep.LargerPool:
+                MoveTo(FindLargerPool());
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private Picked? PickUnavailable()
+    {
+        foreach (var pool in _plan.Pools)
+        {
+            if (pool.Pick([], evenUnavailable: true) is not { } picked)
+                continue;
+            Current = _blueprint.UpstreamOf(pool);
+            _pool = _plan.Pools.IndexOf(pool);
+            return picked;
+        }
+
+        return null;
+    }
+
+    private void MoveTo(int pool)
+    {
+        _pool = pool;
+        _attemptsHere = 0;
+        Current = _blueprint.UpstreamOf(_plan.Pools[pool]);
+        Current.Budget.PayIn();
+    }
+
+    private bool HasUntried(Pool pool)
+    {
+        foreach (var replica in pool.Replicas)
+        {
+            if (replica.IsAvailable && !_tried.Contains(replica))
+                return true;
+        }
+
+        return false;
+    }
+
+    private int FindLargerPool()
+    {
+        for (var i = _pool + 1; i < _plan.Pools.Length; i++)
+        {
+            if (Current.Pool.ContextTokens is not { } here || _plan.Pools[i].ContextTokens is not { } there || there > here)
+                return i;
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+using Gateway.Configuration;
+using Gateway.Routing;
+using Gateway.Routing.Cascade;
+using Gateway.Upstream;
+
+namespace Gateway.Hosting;
+
+/// <summary>What one valid configuration became: everything a request needs, built once and never changed.</summary>
+public sealed class Blueprint(
+    GatewayOptions options, Fleet fleet, ModelCatalog catalog, CascadeRouter router, IEnumerable<UpstreamPool> upstreams)
+{
+    private readonly FrozenDictionary<Pool, UpstreamPool> _upstreams = upstreams.ToFrozenDictionary(upstream => upstream.Pool);
+
+    public GatewayOptions Options { get; } = options;
+
+    public Fleet Fleet { get; } = fleet;
+
+    public ModelCatalog Catalog { get; } = catalog;
+
+    public CascadeRouter Router { get; } = router;
+
+    public IEnumerable<UpstreamPool> Upstreams => _upstreams.Values;
+
+    /// <summary>Whether every required pool has a replica that may be tried.</summary>
+    public bool IsReady => Upstreams.All(upstream => !upstream.Options.Required || upstream.Pool.IsAvailable);
+
+    public UpstreamPool UpstreamOf(Pool pool) => _upstreams[pool];
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using Gateway.Completions;
+using Gateway.Delivery;
+using Gateway.Hosting;
+using Gateway.Protocol;
+using Gateway.Routing;
+using Gateway.Routing.Cascade;
+using Gateway.Telemetry;
+using Gateway.Upstream;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Gateway.Passthrough;
+
+/// <summary>Forwards a route the flow need not understand to a picked replica of the pool that the body's model names.</summary>
+/// <remarks>
+/// The answer is the upstream's, status and bytes, streamed as it comes. Only a replica that could not be reached is
+/// replaced by another: the forwarder owns the response, so nothing later can be hidden.
+/// </remarks>
+public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwarder, TimeProvider time, ILogger<PassthroughEndpoint> log)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        var (blueprint, id, startedAt) = (live.Current, RequestId.Of(http), time.GetTimestamp());
+        http.Response.Headers[GatewayHeaders.RequestId] = id;
+        var (body, error) = await RequestBodyReader.ReadAsync(http, blueprint.Options.Server.MaxRequestBytes);
+        using (body)
+        {
+            var field = default(ModelField);
+            if (error is null)
+                (field, error) = ModelField.Find(body!.Span, http.Request.ContentType, blueprint.Options.Server.MaxJsonDepth);
+            if (error is null && blueprint.Catalog.Find(field.Model) is null)
+                error = ApiError.ModelNotFound(field.Model, blueprint.Catalog.Names);
+            if (error is not null)
+            {
+                await ErrorReply.SendAsync(http, error);
+                log.Passed(http.Request.Path, id, field.Model, null, null, error.Status, error.Code, Elapsed(startedAt));
+                return;
+            }
+
+            var route = blueprint.Catalog.Find(field.Model)!;
+            var (replica, pool, cause) = await ForwardAsync(http, blueprint, CascadeRouter.PlanUnscored(route), body!, field, id);
+            log.Passed(http.Request.Path, id, route.Name, pool, replica?.Name, http.Response.StatusCode, cause, Elapsed(startedAt));
+        }
+    }
+
+    private double Elapsed(long since) => Math.Round(time.GetElapsedTime(since).TotalMilliseconds, 2);
+
+    private async Task<(Replica? Replica, string? Pool, string? Cause)> ForwardAsync(
+        HttpContext http, Blueprint blueprint, RoutePlan plan, RequestBody body, ModelField field, string id)
+    {
+        var (last, pool, tried) = ((Replica?)null, (string?)null, new List<Replica>());
+        foreach (var to in plan.Pools.Select(blueprint.UpstreamOf))
+        {
+            while (to.Pool.Pick(tried) is { } picked)
+            {
+                (last, pool) = (picked.Replica, to.Pool.Name);
+                tried.Add(picked.Replica);
+                Announce(http, plan, to, picked.Replica, tried.Count);
+                await SpliceAsync(http, body, field, to);
+                var error = await SendAsync(http, to, picked, id);
+                if (error == ForwarderError.None || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
+                    return (last, pool, error == ForwarderError.None ? null : error.ToString());
+                if (error == ForwarderError.Request)
+                {
+                    http.Response.Clear();
+                    continue;
+                }
+
+                http.Response.Clear();
+                await ErrorReply.SendAsync(http, ErrorOf(error, picked.Replica));
+                return (last, pool, error.ToString());
+            }
+        }
+
+        await ErrorReply.SendAsync(http, tried.Count == 0 ? NoReplica() : ErrorOf(ForwarderError.Request, tried[^1]));
+        return (last, pool, "no_replica");
+    }
+
+    private async Task<ForwarderError> SendAsync(HttpContext http, UpstreamPool to, Picked picked, string id)
+    {
+        picked.Replica.Enter();
+        try
+        {
+            var config = new ForwarderRequestConfig { ActivityTimeout = to.Connections.Timeouts.FirstToken };
+            var error = await forwarder.SendAsync(
+                http, picked.Replica.Address.AbsoluteUri, to.Connections.Invoker, config, new UpstreamTransform(to.Connections, id));
+            if (error == ForwarderError.None)
+                picked.Replica.Breaker.Succeeded(picked.Pass);
+            else if (http.RequestAborted.IsCancellationRequested)
+                picked.Replica.Breaker.Dropped(picked.Pass);
+            else
+                picked.Replica.Breaker.Failed(picked.Pass);
+            return error;
+        }
+        finally
+        {
+            picked.Replica.Leave();
+        }
+    }
+
+    private static void Announce(HttpContext http, RoutePlan plan, UpstreamPool to, Replica replica, int attempt)
+    {
+        var headers = http.Response.Headers;
+        headers[GatewayHeaders.Pool] = to.Pool.Name;
+        headers[GatewayHeaders.Replica] = replica.Name;
+        headers[GatewayHeaders.Route] = plan.Reason;
+        headers[GatewayHeaders.Attempts] = attempt.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static async Task SpliceAsync(HttpContext http, RequestBody body, ModelField field, UpstreamPool to)
+    {
+        var model = field.IsJson ? to.ModelJson : System.Text.Encoding.UTF8.GetBytes(to.Pool.Model);
+        var splice = RequestSplice.Of(body.Memory, field.Value, model);
+        var spliced = new MemoryStream(splice.Length);
+        await splice.WriteToAsync(spliced, http.RequestAborted);
+        spliced.Position = 0;
+        http.Request.Body = spliced;
+        http.Request.ContentLength = splice.Length;
+    }
+
+    private static ApiError ErrorOf(ForwarderError error, Replica replica) =>
+        error is ForwarderError.RequestTimedOut or ForwarderError.ResponseBodyCanceled
+            ? new ApiError(504, "upstream_error", "upstream_timeout", $"{replica.Name} did not answer in time.")
+            : new ApiError(502, "upstream_error", "upstream_failed", $"{replica.Name} could not answer ({error}).");
+
+    private static ApiError NoReplica() =>
+        new(503, "service_unavailable", "no_replica", "No replica serves this model at the moment.", RetryAfter: TimeSpan.FromSeconds(1));
+}

@@ -1,0 +1,72 @@
+namespace Gateway.Protocol;
+
+/// <summary>A chat completion request as a view over the caller's own bytes, which stay as they came.</summary>
+public sealed class ChatRequest
+{
+    /// <summary>The name the caller asked for.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The JSON string that names the model, quotes included.</summary>
+    public required ByteRange ModelValue { get; init; }
+
+    public required bool Stream { get; init; }
+
+    /// <summary>How many answers were asked for (<c>n</c>); 1 when absent.</summary>
+    public required int Choices { get; init; }
+
+    /// <summary>Whether the caller itself asked for the usage of a stream.</summary>
+    public required bool AsksUsage { get; init; }
+
+    /// <summary>Where the stream's usage can be asked for.</summary>
+    public required UsageSwitch UsageSwitch { get; init; }
+
+    public required IReadOnlyList<Turn> Turns { get; init; }
+
+    /// <summary>Tools offered.</summary>
+    public required int Tools { get; init; }
+
+    /// <summary>The longest answer the caller allows, in tokens; null when it does not say.</summary>
+    public required int? MaxTokens { get; init; }
+
+    /// <summary>Index of the last turn of the user: the ask. -1 when there is none.</summary>
+    public int Ask
+    {
+        get
+        {
+            for (var i = Turns.Count - 1; i >= 0; i--)
+            {
+                if (Turns[i].Role == TurnRole.User)
+                    return i;
+            }
+
+            return -1;
+        }
+    }
+}
+
+/// <summary>What stands in the body about a stream's usage, so that asking for it is one splice.</summary>
+/// <param name="Kind">What was found.</param>
+/// <param name="At">The bytes to replace; when nothing is to be replaced, a place to insert, of length 0.</param>
+public readonly record struct UsageSwitch(UsageSwitchKind Kind, ByteRange At);
+
+/// <summary>The forms <c>stream_options</c> comes in.</summary>
+public enum UsageSwitchKind : byte
+{
+    /// <summary>Absent: insert <c>,"stream_options":{…}</c> before the closing brace.</summary>
+    Absent,
+
+    /// <summary><c>null</c>: replace by an object.</summary>
+    Null,
+
+    /// <summary>An empty object: insert the member.</summary>
+    EmptyObject,
+
+    /// <summary>An object without the member: insert the member and a comma.</summary>
+    WithoutMember,
+
+    /// <summary>The member is false or null: replace by true.</summary>
+    MemberOff,
+
+    /// <summary>The member is true, or of a form that the upstream shall judge: leave it.</summary>
+    Leave,
+}

@@ -1,0 +1,187 @@
+using System.Text.Json;
+
+namespace Gateway.Protocol;
+
+/// <summary>What one pass over a chat completion request has found so far.</summary>
+internal struct ChatRequestPass
+{
+    private readonly List<Turn> _turns = new(8);
+    private SeenFields _seen;
+    private string? _model;
+    private ByteRange _modelValue;
+    private bool _stream;
+    private int _choices = 1;
+    private bool _asksUsage;
+    private UsageSwitch _usage;
+    private int _tools;
+    private int? _maxTokens;
+
+    public ChatRequestPass()
+    {
+    }
+
+    public ApiError? Read(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+            return ApiError.BadJson("The request body must be a JSON object.");
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var field = FieldOf(ref json);
+            if (field != SeenFields.None && (_seen & field) != 0)
+                return ApiError.BadRequest("duplicate_field", $"The field '{json.GetString()}' is given twice.", json.GetString());
+            _seen |= field;
+            json.Read();
+            if (ReadField(field, ref json) is { } error)
+                return error;
+        }
+
+        if ((_seen & SeenFields.StreamOptions) == 0)
+            _usage = new UsageSwitch(UsageSwitchKind.Absent, new ByteRange((int)json.TokenStartIndex, 0));
+        // Whatever follows the object other than white space makes the reader throw.
+        json.Read();
+        return Missing();
+    }
+
+    public readonly ChatRequest ToRequest() => new()
+    {
+        Model = _model!,
+        ModelValue = _modelValue,
+        Stream = _stream,
+        Choices = _choices,
+        AsksUsage = _asksUsage,
+        UsageSwitch = _usage,
+        Turns = _turns,
+        Tools = _tools,
+        MaxTokens = _maxTokens,
+    };
+
+    private static SeenFields FieldOf(ref Utf8JsonReader json) =>
+        json.ValueTextEquals("messages"u8) ? SeenFields.Messages
+        : json.ValueTextEquals("model"u8) ? SeenFields.Model
+        : json.ValueTextEquals("stream"u8) ? SeenFields.Stream
+        : json.ValueTextEquals("stream_options"u8) ? SeenFields.StreamOptions
+        : json.ValueTextEquals("tools"u8) ? SeenFields.Tools
+        : json.ValueTextEquals("n"u8) ? SeenFields.Choices
+        : json.ValueTextEquals("max_tokens"u8) ? SeenFields.MaxTokens
+        : json.ValueTextEquals("max_completion_tokens"u8) ? SeenFields.MaxCompletionTokens
+        : SeenFields.None;
+
+    private ApiError? ReadField(SeenFields field, ref Utf8JsonReader json)
+    {
+        switch (field)
+        {
+            case SeenFields.Model:
+                return ReadModel(ref json);
+            case SeenFields.Stream:
+                _stream = json.TokenType == JsonTokenType.True;
+                return json.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null ? null : WrongType("stream", "a boolean");
+            case SeenFields.StreamOptions:
+                ReadStreamOptions(ref json);
+                return null;
+            case SeenFields.Messages:
+                return MessagesPass.Read(ref json, _turns);
+            case SeenFields.Tools:
+                _tools = CountItems(ref json);
+                return null;
+            case SeenFields.Choices:
+                _choices = json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var n) && n > 0 ? n : 1;
+                json.Skip();
+                return null;
+            case SeenFields.MaxTokens or SeenFields.MaxCompletionTokens:
+                _maxTokens = json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var tokens) ? tokens : _maxTokens;
+                json.Skip();
+                return null;
+            default:
+                json.Skip();
+                return null;
+        }
+    }
+
+    private ApiError? ReadModel(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.String)
+            return WrongType("model", "a string");
+        _modelValue = new ByteRange((int)json.TokenStartIndex, (int)(json.BytesConsumed - json.TokenStartIndex));
+        _model = JsonText.TryGet(ref json);
+        return string.IsNullOrWhiteSpace(_model) ? ApiError.BadRequest("invalid_value", "The field 'model' must name a model.", "model") : null;
+    }
+
+    private void ReadStreamOptions(ref Utf8JsonReader json)
+    {
+        var start = (int)json.TokenStartIndex;
+        if (json.TokenType == JsonTokenType.Null)
+            _usage = new UsageSwitch(UsageSwitchKind.Null, new ByteRange(start, 4));
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            if (json.TokenType != JsonTokenType.Null)
+                _usage = new UsageSwitch(UsageSwitchKind.Leave, default);
+            json.Skip();
+            return;
+        }
+
+        _usage = new UsageSwitch(UsageSwitchKind.EmptyObject, new ByteRange(start + 1, 0));
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isUsage = json.ValueTextEquals("include_usage"u8);
+            json.Read();
+            if (isUsage)
+                ReadIncludeUsage(ref json);
+            else if (_usage.Kind == UsageSwitchKind.EmptyObject)
+                _usage = new UsageSwitch(UsageSwitchKind.WithoutMember, _usage.At);
+            json.Skip();
+        }
+    }
+
+    private void ReadIncludeUsage(ref Utf8JsonReader json)
+    {
+        _asksUsage = json.TokenType == JsonTokenType.True;
+        _usage = json.TokenType is JsonTokenType.False or JsonTokenType.Null
+            ? new UsageSwitch(UsageSwitchKind.MemberOff, new ByteRange((int)json.TokenStartIndex, (int)(json.BytesConsumed - json.TokenStartIndex)))
+            : new UsageSwitch(UsageSwitchKind.Leave, default);
+    }
+
+    private static int CountItems(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            json.Skip();
+            return 0;
+        }
+
+        var count = 0;
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            json.Skip();
+            count++;
+        }
+
+        return count;
+    }
+
+    private readonly ApiError? Missing()
+    {
+        if (_model is null)
+            return ApiError.BadRequest("missing_field", "The field 'model' is required; GET /v1/models lists what exists.", "model");
+        if (_turns.Count == 0)
+            return ApiError.BadRequest("missing_field", "The field 'messages' is required and must hold at least one message.", "messages");
+        return null;
+    }
+
+    private static ApiError WrongType(string field, string wanted) =>
+        ApiError.BadRequest("invalid_type", $"The field '{field}' must be {wanted}.", field);
+
+    [Flags]
+    private enum SeenFields
+    {
+        None = 0,
+        Model = 1,
+        Messages = 2,
+        Stream = 4,
+        StreamOptions = 8,
+        Tools = 16,
+        Choices = 32,
+        MaxTokens = 64,
+        MaxCompletionTokens = 128,
+    }
+}

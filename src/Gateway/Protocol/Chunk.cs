@@ -1,0 +1,41 @@
+namespace Gateway.Protocol;
+
+/// <summary>What one chunk of a stream means for the gateway.</summary>
+public struct Chunk
+{
+    public ChunkKind Kind { get; set; }
+
+    /// <summary>Choices that ended in this chunk with a reason of the model's own.</summary>
+    public int Finished { get; set; }
+
+    /// <summary>One more than the highest choice index it names.</summary>
+    public int Choices { get; set; }
+
+    /// <summary>The engine gave the request up: <c>finish_reason</c> is <c>abort</c>.</summary>
+    public bool IsAborted { get; set; }
+
+    /// <summary>Carries text, reasoning, a tool call or anything else that a caller can see.</summary>
+    public bool IsVisible { get; set; }
+
+    /// <summary>Carries usage and no choice: sent only because it was asked for.</summary>
+    public bool IsUsageOnly { get; set; }
+
+    /// <summary>Token counts, if it carries any.</summary>
+    public Usage? Usage { get; set; }
+}
+
+/// <summary>The kinds of chunk.</summary>
+public enum ChunkKind : byte
+{
+    /// <summary>Not a JSON object in valid UTF-8.</summary>
+    Garbage,
+
+    /// <summary>Part of the answer.</summary>
+    Part,
+
+    /// <summary>An error in place of an answer.</summary>
+    Error,
+
+    /// <summary><c>[DONE]</c>.</summary>
+    Done,
+}

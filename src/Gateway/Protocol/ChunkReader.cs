@@ -1,0 +1,164 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Gateway.Protocol;
+
+/// <summary>Reads what matters out of one chunk's payload, or of a whole answer, which has the same outline. Allocates nothing.</summary>
+public static class ChunkReader
+{
+    public static Chunk Read(ReadOnlySpan<byte> payload)
+    {
+        if (payload.SequenceEqual("[DONE]"u8))
+            return new Chunk { Kind = ChunkKind.Done };
+        if (!Utf8.IsValid(payload))
+            return new Chunk { Kind = ChunkKind.Garbage };
+        try
+        {
+            var json = new Utf8JsonReader(payload);
+            return ReadObject(ref json);
+        }
+        catch (JsonException)
+        {
+            return new Chunk { Kind = ChunkKind.Garbage };
+        }
+    }
+
+    private static Chunk ReadObject(ref Utf8JsonReader json)
+    {
+        var chunk = new Chunk { Kind = ChunkKind.Part };
+        var choices = 0;
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+            return new Chunk { Kind = ChunkKind.Garbage };
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("choices"u8))
+                choices = ReadChoices(ref json, ref chunk);
+            else if (json.ValueTextEquals("usage"u8))
+                chunk.Usage = UsageReader.Read(ref json);
+            else if (json.ValueTextEquals("error"u8))
+                chunk.Kind = IsNull(ref json) ? chunk.Kind : ChunkKind.Error;
+            else
+                SkipValue(ref json);
+        }
+
+        json.Read();
+        chunk.IsUsageOnly = choices == 0 && chunk.Usage is not null;
+        return chunk;
+    }
+
+    private static int ReadChoices(ref Utf8JsonReader json, ref Chunk chunk)
+    {
+        var count = 0;
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            json.Skip();
+            return count;
+        }
+
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            count++;
+            if (json.TokenType == JsonTokenType.StartObject)
+                ReadChoice(ref json, ref chunk);
+            else
+                json.Skip();
+        }
+
+        return count;
+    }
+
+    private static void ReadChoice(ref Utf8JsonReader json, ref Chunk chunk)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("delta"u8) || json.ValueTextEquals("message"u8))
+                ReadDelta(ref json, ref chunk);
+            else if (json.ValueTextEquals("text"u8))
+                chunk.IsVisible |= IsContent(ref json);
+            else if (json.ValueTextEquals("finish_reason"u8))
+                ReadFinish(ref json, ref chunk);
+            else if (json.ValueTextEquals("index"u8))
+                ReadIndex(ref json, ref chunk);
+            else
+                SkipValue(ref json);
+        }
+    }
+
+    private static void ReadIndex(ref Utf8JsonReader json, ref Chunk chunk)
+    {
+        json.Read();
+        if (json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var index))
+            chunk.Choices = Math.Max(chunk.Choices, index + 1);
+        json.Skip();
+    }
+
+    private static void ReadFinish(ref Utf8JsonReader json, ref Chunk chunk)
+    {
+        json.Read();
+        if (json.TokenType == JsonTokenType.String)
+        {
+            if (json.ValueTextEquals("abort"u8))
+                chunk.IsAborted = true;
+            else
+                chunk.Finished++;
+        }
+
+        json.Skip();
+    }
+
+    private static void ReadDelta(ref Utf8JsonReader json, ref Chunk chunk)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return;
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("role"u8))
+                SkipValue(ref json);
+            else
+                chunk.IsVisible |= IsContent(ref json);
+        }
+    }
+
+    /// <summary>Whether the value holds anything: not null, not an empty string, not an empty array or object.</summary>
+    private static bool IsContent(ref Utf8JsonReader json)
+    {
+        json.Read();
+        switch (json.TokenType)
+        {
+            case JsonTokenType.Null or JsonTokenType.False:
+                return false;
+            case JsonTokenType.String:
+                return json.ValueSpan.Length > 0;
+            case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                var depth = json.CurrentDepth;
+                json.Read();
+                var isEmpty = json.CurrentDepth == depth;
+                while (json.CurrentDepth > depth)
+                    json.Read();
+                return !isEmpty;
+            default:
+                return true;
+        }
+    }
+
+    private static bool IsNull(ref Utf8JsonReader json)
+    {
+        json.Read();
+        var isNull = json.TokenType == JsonTokenType.Null;
+        json.Skip();
+        return isNull;
+    }
+
+    private static void SkipValue(ref Utf8JsonReader json)
+    {
+        json.Read();
+        json.Skip();
+    }
+}

@@ -1,0 +1,7 @@
+namespace Gateway.Protocol;
+
+/// <summary>Tokens of one answer, as the upstream counted them.</summary>
+/// <param name="Prompt">Prompt tokens.</param>
+/// <param name="Completion">Generated tokens, reasoning included.</param>
+/// <param name="Cached">Prompt tokens that the replica had cached; 0 when it does not say.</param>
+public readonly record struct Usage(int Prompt, int Completion, int Cached);

@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Gateway.Protocol;
+
+/// <summary>Reads a <c>usage</c> object.</summary>
+internal static class UsageReader
+{
+    /// <summary>Reads the value after the property name <c>usage</c>; null when it is not an object.</summary>
+    public static Usage? Read(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return null;
+        }
+
+        var (prompt, completion, cached) = (0, 0, 0);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("prompt_tokens"u8))
+                prompt = Count(ref json);
+            else if (json.ValueTextEquals("completion_tokens"u8))
+                completion = Count(ref json);
+            else if (json.ValueTextEquals("prompt_tokens_details"u8))
+                cached = ReadCached(ref json);
+            else
+                Count(ref json);
+        }
+
+        return new Usage(prompt, completion, cached);
+    }
+
+    private static int ReadCached(ref Utf8JsonReader json)
+    {
+        var cached = 0;
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return cached;
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("cached_tokens"u8))
+                cached = Count(ref json);
+            else
+                Count(ref json);
+        }
+
+        return cached;
+    }
+
+    /// <summary>The value as a count; 0 for anything that is not one, which is skipped.</summary>
+    private static int Count(ref Utf8JsonReader json)
+    {
+        json.Read();
+        var count = json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var value) ? value : 0;
+        json.Skip();
+        return count;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+using Gateway.Configuration;
+
+namespace Gateway.Upstream;
+
+/// <summary>The connections to one pool's replicas, and what every request to them carries.</summary>
+public sealed class PoolConnections : IDisposable
+{
+    /// <summary>
+    /// How long a connection may idle in our pool: below the 5 s after which vLLM's server closes it
+    /// (<c>VLLM_HTTP_TIMEOUT_KEEP_ALIVE</c>), so that few requests meet a closing socket.
+    /// </summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(3);
+
+    public PoolConnections(PoolOptions options)
+    {
+        Timeouts = options.Timeouts;
+        Authorization = options.ApiKey is { } key ? $"Bearer {key}" : null;
+        Handler = new SocketsHttpHandler
+        {
+            ActivityHeadersPropagator = null,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectCallback = ConnectAsync,
+            ConnectTimeout = options.Timeouts.Connect,
+            MaxResponseHeadersLength = 64,
+            PooledConnectionIdleTimeout = IdleTimeout,
+            UseCookies = false,
+            UseProxy = false,
+        };
+        Invoker = new HttpMessageInvoker(Handler, disposeHandler: true);
+    }
+
+    public TimeoutOptions Timeouts { get; }
+
+    /// <summary>The pool's own key as an <c>Authorization</c> value; the caller's key never goes upstream.</summary>
+    public string? Authorization { get; }
+
+    public SocketsHttpHandler Handler { get; }
+
+    public HttpMessageInvoker Invoker { get; }
+
+    public void Dispose() => Invoker.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        if (context.InitialRequestMessage is AttemptRequest request)
+            request.OpenedConnection = true;
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

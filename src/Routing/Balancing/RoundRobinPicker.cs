@@ -1,0 +1,13 @@
+namespace Gateway.Routing.Balancing;
+
+/// <summary><c>round_robin</c>: each candidate in turn, whatever its load.</summary>
+public sealed class RoundRobinPicker : IReplicaPicker
+{
+    private uint _turn;
+
+    public Replica Pick(ReadOnlySpan<Replica> candidates)
+    {
+        var turn = Interlocked.Increment(ref _turn) - 1;
+        return candidates[(int)(turn % (uint)candidates.Length)];
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Gateway.Routing.Cascade;
+
+/// <summary>A name that callers may ask for, and the pools behind it: one, or a cascade from small to large.</summary>
+public sealed class ModelRoute
+{
+    private readonly ImmutableArray<ImmutableArray<Pool>> _orders;
+
+    /// <param name="name">The name callers ask for.</param>
+    /// <param name="cascade">Pools from small to large; one pool when there is nothing to choose.</param>
+    /// <param name="threshold">Score from which the large pool answers, in [0, 1].</param>
+    /// <param name="fallback">Pools to try when those above cannot answer.</param>
+    public ModelRoute(string name, ImmutableArray<Pool> cascade, double threshold, ImmutableArray<Pool> fallback)
+    {
+        Name = name;
+        Cascade = cascade;
+        Threshold = threshold;
+        Fallback = fallback;
+        _orders = [.. cascade.Select((_, start) => Order(cascade, fallback, start))];
+    }
+
+    public string Name { get; }
+
+    public ImmutableArray<Pool> Cascade { get; }
+
+    public ImmutableArray<Pool> Fallback { get; }
+
+    public double Threshold { get; }
+
+    public bool IsCascade => Cascade.Length > 1;
+
+    /// <summary>Longest context among its pools, in tokens; null when unknown.</summary>
+    public int? ContextTokens => Cascade.Max(pool => pool.ContextTokens);
+
+    /// <summary>
+    /// The pools to try when the cascade starts at <paramref name="start"/>: that pool, larger ones upwards, the fallback, and
+    /// only then smaller ones, since a weaker answer that says where it came from is worth more than an error.
+    /// </summary>
+    public ImmutableArray<Pool> OrderFrom(int start) => _orders[start];
+
+    private static ImmutableArray<Pool> Order(ImmutableArray<Pool> cascade, ImmutableArray<Pool> fallback, int start) =>
+        [.. cascade.Skip(start), .. fallback, .. cascade.Take(start).Reverse()];
+}

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace Gateway.Routing.Cascade;
+
+/// <summary>Pools in the order to try, and why the first one is first.</summary>
+/// <param name="Pools">Never empty.</param>
+/// <param name="Reason">A few words for <c>x-gateway-route</c>: the rule, or the score beside its threshold.</param>
+/// <param name="Score">The complexity, where it was asked for; in [0, 1].</param>
+public sealed record RoutePlan(ImmutableArray<Pool> Pools, string Reason, double? Score = null);

@@ -1,0 +1,29 @@
+namespace Gateway.Routing.Complexity;
+
+/// <summary>What a prompt is judged by, scoped by role: the ask itself, and numbers about everything around it.</summary>
+public readonly ref struct Prompt
+{
+    /// <summary>Text of the last user turn, UTF-8, unescaped.</summary>
+    public ReadOnlySpan<byte> Ask { get; init; }
+
+    /// <summary>Bytes of system and developer text. Known, never a reason by itself: agents send 20 kB of it with every "hi".</summary>
+    public int SystemBytes { get; init; }
+
+    /// <summary>Bytes of all earlier turns.</summary>
+    public int HistoryBytes { get; init; }
+
+    /// <summary>User turns, the last one included.</summary>
+    public int UserTurns { get; init; }
+
+    /// <summary>Results of tool calls in the conversation.</summary>
+    public int ToolResults { get; init; }
+
+    /// <summary>Tools offered.</summary>
+    public int Tools { get; init; }
+
+    /// <summary>Images, audio clips and files in any turn.</summary>
+    public int Attachments { get; init; }
+
+    /// <summary>Tokens of the whole prompt, estimated from its bytes.</summary>
+    public int EstimatedTokens { get; init; }
+}

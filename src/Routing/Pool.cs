@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Gateway.Routing.Balancing;
+using Gateway.Routing.Health;
+
+namespace Gateway.Routing;
+
+/// <summary>Replicas that serve one model, and the policy that picks among them.</summary>
+public sealed class Pool(string name, string model, int? contextTokens, ImmutableArray<Replica> replicas, IReplicaPicker picker)
+{
+    public string Name { get; } = name;
+
+    /// <summary>The name the replicas serve.</summary>
+    public string Model { get; } = model;
+
+    /// <summary>Longest prompt and answer together, in tokens; null when unknown.</summary>
+    public int? ContextTokens { get; } = contextTokens;
+
+    public ImmutableArray<Replica> Replicas { get; } = replicas;
+
+    /// <summary>Whether any replica may be tried now.</summary>
+    public bool IsAvailable
+    {
+        get
+        {
+            foreach (var replica in Replicas)
+            {
+                if (replica.IsAvailable)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Picks a replica that is not among <paramref name="tried"/> and passes its breaker.</summary>
+    /// <param name="tried">Replicas this request has already been to.</param>
+    /// <param name="evenUnavailable">
+    /// Ask for any replica, also one that is thought to be down. Right when the alternative is to fail the request: what we
+    /// believe of a replica may be stale, and an attempt costs less than an error.
+    /// </param>
+    public Picked? Pick(IReadOnlyList<Replica> tried, bool evenUnavailable = false)
+    {
+        var candidates = ArrayPool<Replica>.Shared.Rent(Replicas.Length);
+        try
+        {
+            while (Filter(tried, evenUnavailable, candidates) is var count and > 0)
+            {
+                var replica = picker.Pick(candidates.AsSpan(0, count));
+                var pass = evenUnavailable ? replica.Breaker.Force() : replica.Breaker.TryEnter();
+                if (pass != BreakerPass.Refused)
+                    return new Picked(replica, pass);
+            }
+
+            return null;
+        }
+        finally
+        {
+            ArrayPool<Replica>.Shared.Return(candidates, clearArray: true);
+        }
+    }
+
+    private int Filter(IReadOnlyList<Replica> tried, bool evenUnavailable, Replica[] candidates)
+    {
+        var count = 0;
+        foreach (var replica in Replicas)
+        {
+            if ((evenUnavailable || replica.IsAvailable) && !IsTried(tried, replica))
+                candidates[count++] = replica;
+        }
+
+        return count;
+    }
+
+    private static bool IsTried(IReadOnlyList<Replica> tried, Replica replica)
+    {
+        for (var i = 0; i < tried.Count; i++)
+        {
+            if (ReferenceEquals(tried[i], replica))
+                return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>A replica to send one attempt to, with the breaker's pass that the attempt's end must be reported with.</summary>
+public readonly record struct Picked(Replica Replica, BreakerPass Pass);

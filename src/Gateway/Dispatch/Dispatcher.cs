@@ -18,21 +18,23 @@ public sealed class Dispatcher(TimeProvider time, Random chance, DrainClock drai
         var walk = new PlanWalk(exchange.Plan!, exchange.Blueprint);
         var lifetime = new RequestLifetime(walk.Current.Connections.Timeouts.Total, time, exchange.Http.RequestAborted, drain.Expired);
         exchange.Lifetime = lifetime;
+        UpstreamFault? last = null;
         while (walk.Pick() is { } picked)
         {
             var to = walk.Current;
             var answer = await AttemptAsync(exchange, to, picked, new AttemptClock(lifetime));
             if (answer.Fault is not { } fault)
                 return answer;
+            last = fault;
             walk.Note(picked.Replica, fault);
             var step = RetryRule.Decide(fault.Kind, exchange.IsCommitted, walk.Room);
             if (!walk.Take(step))
-                return DispatchedAnswer.Failed(FaultReply.Of(exchange, fault, walk));
+                break;
             if (step == RetryStep.SameReplica)
                 await Task.Delay(Pause * Math.Pow(2, exchange.Attempts.Count - 1) * chance.NextDouble(), time, lifetime.CallerGone);
         }
 
-        return DispatchedAnswer.Failed(FaultReply.NoReplica(exchange));
+        return DispatchedAnswer.Failed(last is null ? FaultReply.NoReplica(exchange) : FaultReply.Of(exchange, last, walk.RetryAfter));
     }
 
     private async ValueTask<DispatchedAnswer> AttemptAsync(Exchange exchange, UpstreamPool to, Picked picked, AttemptClock clock)

@@ -11,11 +11,11 @@ internal static class FaultReply
     private const string Upstream = "upstream_error";
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
 
-    public static ApiError Of(Exchange exchange, UpstreamFault fault, PlanWalk walk) => fault.Kind switch
+    public static ApiError Of(Exchange exchange, UpstreamFault fault, TimeSpan? retryAfter) => fault.Kind switch
     {
         FaultKind.CallerError or FaultKind.ContextExceeded => Refused(fault),
         FaultKind.Overloaded => new ApiError(
-            429, "rate_limit_error", "upstream_overloaded", Tell(exchange, "Every upstream is overloaded"), RetryAfter: walk.RetryAfter ?? ShortPause),
+            429, "rate_limit_error", "upstream_overloaded", Tell(exchange, "Every upstream is overloaded"), RetryAfter: retryAfter ?? ShortPause),
         FaultKind.Aborted => new ApiError(
             503, "service_unavailable", "upstream_draining", Tell(exchange, "Every upstream is draining"), RetryAfter: ShortPause),
         FaultKind.FirstTokenTimeout => new ApiError(504, Upstream, "upstream_timeout", Tell(exchange, "No upstream answered in time")),

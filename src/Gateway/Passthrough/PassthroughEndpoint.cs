@@ -55,7 +55,7 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
             {
                 (last, pool) = (picked.Replica, to.Pool.Name);
                 tried.Add(picked.Replica);
-                Announce(http, plan, to, picked.Replica, tried.Count);
+                Announce(http, id, plan, to, picked.Replica, tried.Count);
                 await SpliceAsync(http, body, field, to);
                 var error = await SendAsync(http, to, picked, id);
                 if (error == ForwarderError.None || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
@@ -98,9 +98,10 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
         }
     }
 
-    private static void Announce(HttpContext http, RoutePlan plan, UpstreamPool to, Replica replica, int attempt)
+    private static void Announce(HttpContext http, string id, RoutePlan plan, UpstreamPool to, Replica replica, int attempt)
     {
         var headers = http.Response.Headers;
+        headers[GatewayHeaders.RequestId] = id;
         headers[GatewayHeaders.Pool] = to.Pool.Name;
         headers[GatewayHeaders.Replica] = replica.Name;
         headers[GatewayHeaders.Route] = plan.Reason;

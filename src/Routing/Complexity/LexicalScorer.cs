@@ -15,13 +15,13 @@ public sealed class LexicalScorer : IComplexityScorer
     {
         var ask = AskFeatures.Count(prompt.Ask);
         var sum = new Sum(Bias);
-        sum.Add("reasoning", 1.5f * Saturate(ask.Reasoning, 2));
-        sum.Add("math", 1.3f * Saturate(ask.Math + (0.5f * ask.MathMarks), 3));
-        sum.Add("code", 1.2f * Saturate(ask.Code + (0.5f * ask.CodeMarks), 4));
-        sum.Add("constraints", 0.7f * Saturate(ask.Constraints, 4));
+        sum.Add("reasoning", 2.4f * Saturate(ask.Reasoning, 1.5f));
+        sum.Add("math", 2.0f * Saturate(ask.Math + (0.5f * ask.MathMarks), 3));
+        sum.Add("code", 1.8f * Saturate(ask.Code + (0.5f * ask.CodeMarks), 4));
+        sum.Add("constraints", 0.8f * Saturate(ask.Constraints, 4));
         sum.Add("small-talk", -1.2f * Saturate(ask.SmallTalk, 1) / (1 + (0.1f * ask.Words)));
         sum.Add("lookup", -0.6f * Saturate(ask.Lookup, 1));
-        sum.Add("length", 1.1f * Logarithm(ask.Characters, 120, 4000));
+        sum.Add("length", 1.0f * Logarithm(ask.Characters, 60, 4000));
         sum.Add("history", 0.5f * Logarithm(prompt.HistoryBytes, 2000, 100_000));
         sum.Add("turns", 0.3f * Saturate(prompt.UserTurns - 1, 8));
         sum.Add("tools", 0.5f * Saturate(prompt.Tools, 10));

@@ -1,0 +1,56 @@
+using Gateway.Upstream;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Prometheus;
+
+namespace Gateway.Hosting;
+
+/// <summary>What the admin listener serves: liveness, readiness, metrics. Nothing of it is reachable from the callers' port.</summary>
+/// <remarks>
+/// The connection is marked by the listener that accepted it, so that no <c>Host</c> header and no port number can make a
+/// caller's connection look like an administrator's.
+/// </remarks>
+public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaProber prober, DrainClock drain)
+{
+    public static void Mark(ListenOptions listener) => listener.Use(inner => connection =>
+    {
+        connection.Features.Set(AdminConnection.Instance);
+        return inner(connection);
+    });
+
+    public static bool IsAdmin(HttpContext http) => http.Features.Get<AdminConnection>() is not null;
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        if (!IsAdmin(http))
+            return next(http);
+        switch (http.Request.Path.Value)
+        {
+            case "/livez":
+                return http.Response.WriteAsync("ok", http.RequestAborted);
+            case "/readyz":
+                return WriteReadinessAsync(http);
+            case "/metrics":
+                http.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
+                return Metrics.DefaultRegistry.CollectAndExportAsTextAsync(http.Response.Body, http.RequestAborted);
+            default:
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Ready when every required pool has a replica that may be tried, from the first probe on until SIGTERM.</summary>
+    private Task WriteReadinessAsync(HttpContext http)
+    {
+        var lines = live.Current.Upstreams.Select(upstream =>
+            $"{upstream.Pool.Name}: {upstream.Pool.Replicas.Count(replica => replica.IsAvailable)} of {upstream.Pool.Replicas.Length} replicas");
+        var isReady = prober.HasRun && !drain.IsDraining && live.Current.IsReady;
+        http.Response.StatusCode = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        var state = drain.IsDraining ? "draining" : isReady ? "ready" : "not ready";
+        return http.Response.WriteAsync($"{state}\n{string.Join('\n', lines)}\n", http.RequestAborted);
+    }
+
+    private sealed class AdminConnection
+    {
+        public static readonly AdminConnection Instance = new();
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using Gateway.Accounting;
+using Gateway.Completions;
+using Gateway.Configuration;
+using Gateway.Delivery;
+using Gateway.Dispatch;
+using Gateway.Models;
+using Gateway.Passthrough;
+using Gateway.Upstream;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Gateway.Hosting;
+
+/// <summary>Puts the gateway together: listeners, services, routes.</summary>
+public static class GatewayHost
+{
+    /// <summary>Builds a gateway that has not been started.</summary>
+    /// <param name="options">Options that have passed every check.</param>
+    /// <param name="configure">Last word on the host, for what a test or the demo wants otherwise.</param>
+    public static WebApplication Build(GatewayOptions options, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
+        ConfigureListeners(builder, options.Server);
+        ConfigureLogging(builder.Logging);
+        AddServices(builder.Services, options);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        var drain = app.Services.GetRequiredService<DrainClock>();
+        app.Lifetime.ApplicationStopping.Register(() => drain.Start(options.Server.Drain));
+        app.UseMiddleware<ErrorBoundary>();
+        app.UseMiddleware<AdminSite>();
+        app.UseRouting();
+        MapRoutes(app);
+        return app;
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        var models = app.Services.GetRequiredService<ModelsEndpoint>();
+        app.MapPost("/v1/chat/completions", app.Services.GetRequiredService<ChatEndpoint>().HandleAsync);
+        app.MapGet("/v1/models", models.ListAsync);
+        app.MapGet("/v1/models/{**id}", models.GetAsync);
+        app.MapPassthrough(app.Services.GetRequiredService<PassthroughEndpoint>());
+    }
+
+    private static void AddServices(IServiceCollection services, GatewayOptions options)
+    {
+        // The one place where chance and time come from outside.
+#pragma warning disable RS0030 // The composition root names the shared source of chance; everything else takes it as a parameter.
+        var chance = Random.Shared;
+#pragma warning restore RS0030 // From here on chance is a parameter again.
+        var builder = new BlueprintBuilder(TimeProvider.System, chance);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(chance);
+        services.AddSingleton(builder);
+        services.AddSingleton(new LiveBlueprint(builder.Build(options)));
+        services.AddSingleton<DrainClock>();
+        services.AddSingleton<RequestIntake>();
+        services.AddSingleton<Planner>();
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<StreamRelay>();
+        services.AddSingleton<WholeReply>();
+        services.AddSingleton<ErrorReply>();
+        services.AddSingleton<CallerSide>();
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<CompletionFlow>();
+        services.AddSingleton<ChatEndpoint>();
+        services.AddSingleton<ModelsEndpoint>();
+        services.AddHttpForwarder();
+        services.AddSingleton<PassthroughEndpoint>();
+        services.AddSingleton<ReplicaProber>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReplicaProber>());
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Server.Drain);
+    }
+
+    private static void ConfigureListeners(WebApplicationBuilder builder, ServerOptions server)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Bodies are read by RequestBodyReader, which holds the limit and answers 413 itself.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxRequestHeadersTotalSize = server.MaxHeaderBytes;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(server.MinBodyBytesPerSecond, TimeSpan.FromSeconds(5));
+            Listen(kestrel, server.Listen, _ => { });
+            Listen(kestrel, server.Admin, AdminSite.Mark);
+        });
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, Uri address, Action<ListenOptions> configure)
+    {
+        if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
+            kestrel.Listen(ip, address.Port, configure);
+        else
+            kestrel.ListenLocalhost(address.Port, configure);
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Yarp", LogLevel.Warning);
+        logging.AddJsonConsole(console =>
+        {
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        });
+    }
+}

@@ -1,0 +1,48 @@
+using Gateway.Routing.Balancing;
+
+namespace Gateway.Routing.Tests.Balancing;
+
+public sealed class ReplicaPickerTests
+{
+    private readonly Replica[] _replicas = [A.Replica("a"), A.Replica("b"), A.Replica("c")];
+
+    [Fact]
+    public void Least_busy_never_picks_the_busiest_of_three()
+    {
+        Enter(_replicas[0], 5);
+        Enter(_replicas[1], 1);
+        var picker = new LeastBusyPicker(new Random(7));
+        var picks = Enumerable.Range(0, 300).Select(_ => picker.Pick(_replicas)).ToList();
+        Assert.DoesNotContain(_replicas[0], picks);
+        Assert.InRange(picks.Count(pick => pick == _replicas[2]), 160, 240);
+    }
+
+    [Fact]
+    public void Least_busy_spreads_when_all_are_idle()
+    {
+        var picker = new LeastBusyPicker(new Random(7));
+        var picks = Enumerable.Range(0, 300).Select(_ => picker.Pick(_replicas)).CountBy(pick => pick.Name).ToList();
+        Assert.Equal(3, picks.Count);
+        Assert.All(picks, pick => Assert.InRange(pick.Value, 60, 140));
+    }
+
+    [Fact]
+    public void Round_robin_takes_turns()
+    {
+        var picker = new RoundRobinPicker();
+        var picks = Enumerable.Range(0, 6).Select(_ => picker.Pick(_replicas).Address.Host);
+        Assert.Equal(["a", "b", "c", "a", "b", "c"], picks);
+    }
+
+    [Theory]
+    [InlineData("least_busy")]
+    [InlineData("round_robin")]
+    public void Every_name_makes_a_picker(string name) =>
+        Assert.Contains(ReplicaPickers.Create(name, new Random(1)).Pick(_replicas), _replicas);
+
+    private static void Enter(Replica replica, int times)
+    {
+        for (var i = 0; i < times; i++)
+            replica.Enter();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CsCheck;
+using Gateway.Protocol;
+
+namespace Gateway.Tests.Protocol;
+
+public sealed class RequestSpliceTests
+{
+    private const string Messages = """"messages":[{"role":"user","content":"héllo \u00e9"}]"""";
+
+    [Theory]
+    [InlineData("""{"model":"auto",MSG,"stream":true}""", """{"model":"org/m",MSG,"stream":true,"stream_options":{"include_usage":true}}""")]
+    [InlineData("""{"model":"auto",MSG,"stream":true,"stream_options":null}""", """{"model":"org/m",MSG,"stream":true,"stream_options":{"include_usage":true}}""")]
+    [InlineData("""{"stream_options":{},MSG,"stream":true,"model":"auto"}""", """{"stream_options":{"include_usage":true},MSG,"stream":true,"model":"org/m"}""")]
+    [InlineData("""{"stream_options":{"x":[1]},MSG,"stream":true,"model":"auto"}""", """{"stream_options":{"include_usage":true,"x":[1]},MSG,"stream":true,"model":"org/m"}""")]
+    [InlineData("""{"model":"auto","stream_options":{"include_usage": false },MSG,"stream":true}""", """{"model":"org/m","stream_options":{"include_usage": true },MSG,"stream":true}""")]
+    [InlineData("""{"model":"auto","stream_options":{"include_usage":true},MSG,"stream":true}""", """{"model":"org/m","stream_options":{"include_usage":true},MSG,"stream":true}""")]
+    [InlineData("""{ "model" : "auto" , MSG , "zzz":{"model":"keep"} }""", """{ "model" : "org/m" , MSG , "zzz":{"model":"keep"} }""")]
+    public async Task Changes_the_model_and_the_usage_switch_and_nothing_else(string body, string spliced) =>
+        Assert.Equal(spliced.Replace("MSG", Messages, StringComparison.Ordinal), await SpliceAsync(body.Replace("MSG", Messages, StringComparison.Ordinal)));
+
+    /// <summary>Whatever members a body has in whatever order, the splice parses to the same with two members set.</summary>
+    [Fact]
+    public void Any_body_keeps_every_other_member()
+    {
+        var extra = Gen.Select(Gen.String[Gen.Char['a', 'e'], 1, 4], Gen.OneOfConst("1", "\"\\n\"", "[1,{\"model\":2}]", "{\"stream\":false}", "null"));
+        var body = Gen.Select(extra.List[0, 6], Gen.Bool, Gen.OneOfConst((string?)null, "null", "{}", "{\"include_usage\":false}", "{\"b\":1}"), Gen.Int[0, 1000]);
+        body.Sample((members, stream, options, seed) =>
+        {
+            var fields = members.DistinctBy(member => member.Item1).Select(member => $"\"x{member.Item1}\":{member.Item2}").ToList();
+            fields.AddRange(["\"model\":\"auto\"", Messages, $"\"stream\":{(stream ? "true" : "false")}"]);
+            if (options is not null)
+                fields.Add($"\"stream_options\":{options}");
+            new Random(seed).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(fields));
+            var original = $"{{{string.Join(',', fields)}}}";
+            var expected = JsonNode.Parse(original)!.AsObject();
+            expected["model"] = "org/m";
+            if (stream)
+            {
+                expected["stream_options"] ??= new JsonObject();
+                expected["stream_options"]!["include_usage"] = true;
+            }
+
+            Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(SpliceAsync(original).GetAwaiter().GetResult())));
+        });
+    }
+
+    private static async Task<string> SpliceAsync(string text)
+    {
+        var body = Encoding.UTF8.GetBytes(text);
+        var copy = body.ToArray();
+        var (request, error) = ChatRequestReader.Read(body, 64);
+        Assert.Null(error);
+        var splice = RequestSplice.Of(body, request!, JsonSerializer.SerializeToUtf8Bytes("org/m"));
+        using var written = new MemoryStream();
+        await splice.WriteToAsync(written, CancellationToken.None);
+        Assert.Equal(splice.Length, written.Length);
+        Assert.Equal(copy, body);
+        return Encoding.UTF8.GetString(written.ToArray());
+    }
+}

@@ -17,8 +17,10 @@ public static class ConfigReport
         var server = options.Server;
         text.Append($"callers      {server.Listen}\n");
         text.Append($"admin        {server.Admin}\n");
-        text.Append($"requests     up to {ByteSize.Write(server.MaxRequestBytes)}; on SIGTERM answers may run {Duration.Write(server.Drain)} more\n");
-        text.Append($"retries      {options.Retries.AttemptsPerPool} attempts per pool; a pool may retry {options.Retries.BudgetRatio:0.##%} of its requests, ");
+        text.Append($"requests     up to {ByteSize.Write(server.MaxRequestBytes)}; ");
+        text.Append($"on SIGTERM answers may run {Duration.Write(server.Drain)} more\n");
+        text.Append($"retries      {Count(options.Retries.AttemptsPerPool, "attempt")} per pool; ");
+        text.Append($"a pool may retry {options.Retries.BudgetRatio:0.##%} of its requests, ");
         text.Append($"and {options.Retries.BudgetPerSecond:0.##} a second whatever the share\n");
         text.Append("\npools\n");
         foreach (var (name, pool) in options.Pools)
@@ -42,12 +44,14 @@ public static class ConfigReport
         text.Append($"    context    {(pool.ContextTokens is { } tokens ? $"{tokens} tokens" : "not checked")}\n");
         text.Append($"    price      {Price(pool.Price)}\n");
         text.Append($"    key        {(pool.ApiKey is null ? "none" : "set, not shown")}\n");
-        text.Append($"    timeouts   connect {Duration.Write(pool.Timeouts.Connect)}, first token {Duration.Write(pool.Timeouts.FirstToken)}, ");
+        text.Append($"    timeouts   connect {Duration.Write(pool.Timeouts.Connect)}, ");
+        text.Append($"first token {Duration.Write(pool.Timeouts.FirstToken)}, ");
         text.Append($"idle {Duration.Write(pool.Timeouts.Idle)}, total {Duration.Write(pool.Timeouts.Total)}\n");
-        text.Append($"    probe      GET {pool.Probe.Path} every {Duration.Write(pool.Probe.Interval)}, waits {Duration.Write(pool.Probe.Timeout)}\n");
+        text.Append($"    probe      GET {pool.Probe.Path} every {Duration.Write(pool.Probe.Interval)}, ");
+        text.Append($"waits {Duration.Write(pool.Probe.Timeout)}\n");
         text.Append($"    breaker    opens after {Count(pool.Breaker.Faults, "fault")} in a row for {Duration.Write(pool.Breaker.Open)}, ");
         text.Append($"at most {Duration.Write(pool.Breaker.MaxOpen)}\n");
-        text.Append($"    readiness  {(pool.Required ? "the gateway is ready only while this pool can answer" : "the gateway is ready without this pool")}\n");
+        text.Append($"    readiness  the gateway is ready {(pool.Required ? "only while" : "whether or not")} this pool can answer\n");
     }
 
     private static void AppendModels(StringBuilder text, GatewayOptions options)
@@ -83,7 +87,8 @@ public static class ConfigReport
     private static string Plan(ModelOptions model, string scorer)
     {
         var first = model.Cascade is { } cascade
-            ? $"the {scorer} score decides: below {cascade.Threshold:0.###} pool {cascade.Pools[0]}, from there on pool {string.Join(", then ", cascade.Pools.Skip(1))}"
+            ? $"the {scorer} score decides: below {cascade.Threshold:0.###} pool {cascade.Pools[0]}, "
+                + $"from there on pool {string.Join(", then ", cascade.Pools.Skip(1))}"
             : $"pool {model.Pool}";
         return model.Fallback.Count == 0 ? first : $"{first}; when these cannot answer, {string.Join(", then ", model.Fallback)}";
     }

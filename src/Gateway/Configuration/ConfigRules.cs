@@ -8,7 +8,7 @@ public static class ConfigRules
     /// <summary>Every rule that the options break; empty when they can be served.</summary>
     /// <param name="options">The options, from a file or built in code.</param>
     /// <param name="known">Policies that exist.</param>
-    /// <param name="marks">Where the keys stand in the file; absent for options built in code. Values that could not be read are not judged.</param>
+    /// <param name="marks">Where the keys stand in the file, and what could not be read; absent for options built in code.</param>
     public static IReadOnlyList<ConfigError> Check(GatewayOptions options, KnownPolicies known, ConfigMarks? marks = null)
     {
         var report = new RuleReport(marks ?? new ConfigMarks());

@@ -11,7 +11,10 @@ public static class ConfigSchema
     private const string Id = "http://json-schema.org/draft-07/schema#";
 
     // Written into a file that people read, not into a page.
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The schema as indented JSON with a line break at its end.</summary>
     public static string Write(KnownPolicies known)

@@ -5,7 +5,7 @@ namespace Gateway.Configuration;
 /// <summary>The bytes of the file as text, and the one place that reads the process's environment.</summary>
 public static class ConfigText
 {
-    /// <summary>Largest file that is read: what a Kubernetes ConfigMap may hold (1 MiB, kubernetes.io/docs/concepts/configuration/configmap).</summary>
+    /// <summary>Largest file that is read: 1 MiB, what a ConfigMap holds (kubernetes.io/docs/concepts/configuration/configmap).</summary>
     public const int MaxBytes = 1024 * 1024;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -15,7 +15,7 @@ public static class ConfigText
     public static string? ProcessEnvironment(string name) => Environment.GetEnvironmentVariable(name);
 #pragma warning restore RS0030
 
-    /// <summary>Text of at most <see cref="MaxBytes"/> bytes of UTF-8, without a byte order mark; null and an error for anything else.</summary>
+    /// <summary>At most <see cref="MaxBytes"/> bytes of UTF-8 as text, without a byte order mark; else null and an error.</summary>
     internal static string? Decode(ReadOnlySpan<byte> bytes, ICollection<ConfigError> errors)
     {
         if (bytes.Length > MaxBytes)

@@ -8,7 +8,7 @@ public static class GatewayConfig
     /// <summary>Reads a file. What is wrong with it, or with reaching it, is in the answer; nothing is thrown.</summary>
     /// <param name="path">The file.</param>
     /// <param name="known">Policies that the file may name.</param>
-    /// <param name="environment">Value of a variable, null when it is not set; in the process <see cref="ConfigText.ProcessEnvironment"/>.</param>
+    /// <param name="environment">Value of a variable, null when it is not set: <see cref="ConfigText.ProcessEnvironment"/>.</param>
     public static ConfigLoad Load(string path, KnownPolicies known, Func<string, string?> environment) =>
         new ConfigFile(path, known, environment).Load();
 

@@ -84,11 +84,15 @@ public sealed class ConfigErrorsTests
     [InlineData("server: 5", "5:9: server: \"5\" stands where the file needs a mapping with the keys listen, ")]
     [InlineData("server: []", "5:9: server: a list stands where the file needs a mapping with the keys listen, ")]
     [InlineData("aliases: x", "5:10: aliases: \"x\" stands where the file needs a mapping of names")]
-    [InlineData("models: { a: { pool: slm, fallback: b } }", "5:37: models.a.fallback: \"b\" stands where the file needs a list, such as [first, second]")]
+    [InlineData(
+        "models: { a: { pool: slm, fallback: b } }",
+        "5:37: models.a.fallback: \"b\" stands where the file needs a list, such as [first, second]")]
     [InlineData("models: { a: { pool: [slm] } }", "5:16: models.a.pool: a list stands where the file needs a text")]
     [InlineData("server: { drain: { s: 5 } }", "5:11: server.drain: a mapping stands where the file needs a duration, such as 60s")]
     [InlineData("server: { drain: }", "5:11: server.drain: has no value; write a duration, such as 60s or remove the key")]
-    [InlineData("server: { max_json_depth: \"64\" }", "5:27: server.max_json_depth: \"64\" is text because of its quotes; write a number without them")]
+    [InlineData(
+        "server: { max_json_depth: \"64\" }",
+        "5:27: server.max_json_depth: \"64\" is text because of its quotes; write a number without them")]
     public void Says_what_a_value_of_the_wrong_kind_should_be(string line, string error)
     {
         Assert.StartsWith(error, Sample.Error($"{Sample.Smallest}{line}\n"));

@@ -17,7 +17,10 @@ public sealed class ConfigMutationTests
     private static readonly Gen<(double At, int Drop, string Put)[]> Edits = Gen.Select(
         Gen.Double[0, 1],
         Gen.Frequency((3, Gen.Const(0)), (5, Gen.Int[0, 4]), (1, Gen.Int[0, 800])),
-        Gen.Frequency((2, Gen.Const("")), (3, Gen.Int[0, Pieces.Length - 1].Select(index => Pieces[index])), (3, Gen.String[Gen.Char[Alphabet], 0, 6]))).Array[1, 6];
+        Gen.Frequency(
+            (2, Gen.Const("")),
+            (3, Gen.Int[0, Pieces.Length - 1].Select(index => Pieces[index])),
+            (3, Gen.String[Gen.Char[Alphabet], 0, 6]))).Array[1, 6];
 
     [Fact]
     public void No_change_to_the_example_throws()

@@ -60,7 +60,7 @@ public sealed class ConfigReportTests
                 timeouts   connect 2s, first token 60s, idle 30s, total 15m
                 probe      GET /v1/models every 30s, waits 5s
                 breaker    opens after 3 faults in a row for 1s, at most 30s
-                readiness  the gateway is ready without this pool
+                readiness  the gateway is ready whether or not this pool can answer
 
             models
               auto: the lexical score decides: below 0.62 pool slm, from there on pool llm; when these cannot answer, overflow

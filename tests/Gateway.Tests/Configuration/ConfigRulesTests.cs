@@ -15,17 +15,25 @@ public sealed class ConfigRulesTests
     [InlineData("{}", "1:1: pools: there is no pool; write at least one")]
     [InlineData("pools: {}", "1:1: pools: there is no pool")]
     [InlineData("pools: { s: { model: m, replicas: [] } }", "1:25: pools.s.replicas: there is no replica")]
-    [InlineData("pools: { s: { model: m, replicas: [http://a:1, http://A:1/] } }", "1:48: pools.s.replicas[1]: \"http://A:1/\" is already in this list")]
+    [InlineData(
+        "pools: { s: { model: m, replicas: [http://a:1, http://A:1/] } }",
+        "1:48: pools.s.replicas[1]: \"http://A:1/\" is already in this list")]
     [InlineData("pools: { a b: { model: m, replicas: [http://a:1] } }", "1:10: pools.\"a b\": \"a b\" cannot name a pool")]
-    [InlineData("pools: { s: { model: m, replicas: [http://a:1], probe: { path: health } } }", "\"health\" is no path; write it from the root: /health")]
+    [InlineData(
+        "pools: { s: { model: m, replicas: [http://a:1], probe: { path: health } } }",
+        "\"health\" is no path; write it from the root: /health")]
     public void Every_pool_can_be_reached(string text, string error)
     {
         Assert.Contains(error, Sample.Error(text));
     }
 
     [Theory]
-    [InlineData("timeouts: { connect: 61s }", "5:5: pools.slm.timeouts.first_token: 60s is shorter than connect (61s); write at least 61s, or a shorter connect")]
-    [InlineData("timeouts: { total: 30s }", "5:24: pools.slm.timeouts.total: 30s is shorter than first_token (60s); write at least 60s, or a shorter first_token")]
+    [InlineData(
+        "timeouts: { connect: 61s }",
+        "5:5: pools.slm.timeouts.first_token: 60s is shorter than connect (61s); write at least 61s, or a shorter connect")]
+    [InlineData(
+        "timeouts: { total: 30s }",
+        "5:24: pools.slm.timeouts.total: 30s is shorter than first_token (60s); write at least 60s, or a shorter first_token")]
     [InlineData("breaker: { open: 31s }", "pools.slm.breaker.max_open: 30s is shorter than open (31s)")]
     public void Times_fit_into_one_another(string line, string error)
     {
@@ -34,7 +42,9 @@ public sealed class ConfigRulesTests
 
     [Theory]
     [InlineData("a: {}", "5:3: models.a: nothing answers this model; write pool: or cascade: with one of slm, llm")]
-    [InlineData("a: { pool: slm, cascade: { pools: [slm, llm] } }", "5:19: models.a.cascade: the model has pool \"slm\" as well; keep either pool or cascade")]
+    [InlineData(
+        "a: { pool: slm, cascade: { pools: [slm, llm] } }",
+        "5:19: models.a.cascade: the model has pool \"slm\" as well; keep either pool or cascade")]
     [InlineData("a: { pool: slmm }", "5:14: models.a.pool: \"slmm\" is no pool; did you mean \"slm\"?; the pools are slm, llm")]
     [InlineData("a: { cascade: { pools: [slm] } }", "models.a.cascade.pools: a cascade needs at least two pools and has 1")]
     [InlineData("a: { cascade: { pools: [slm, slm] } }", "5:32: models.a.cascade.pools[1]: \"slm\" is already in this list")]

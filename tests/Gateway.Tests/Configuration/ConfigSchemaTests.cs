@@ -66,7 +66,11 @@ public sealed class ConfigSchemaTests
     [Fact]
     public void Every_option_has_a_description()
     {
-        Type[] records = [.. typeof(GatewayOptions).Assembly.GetTypes().Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && OptionShape.IsRecord(type))];
+        Type[] records =
+        [
+            .. typeof(GatewayOptions).Assembly.GetTypes()
+                .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && OptionShape.IsRecord(type)),
+        ];
 
         Assert.NotEmpty(records);
         Assert.All(records.SelectMany(record => OptionShape.Of(record).Members), member => Assert.NotEqual("", member.Description));

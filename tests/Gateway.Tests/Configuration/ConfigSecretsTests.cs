@@ -21,7 +21,9 @@ public sealed class ConfigSecretsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("${MISSING}", "the value names the environment variable MISSING, which is not set; set it, or write $${ for the two characters")]
+    [InlineData(
+        "${MISSING}",
+        "the value names the environment variable MISSING, which is not set; set it, or write $${ for the two characters")]
     [InlineData("${KEY", "the value has ${ without }; write ${NAME} for a variable, or $${ for the two characters")]
     [InlineData("${1}", "the value names a variable \"1\"; a variable has only letters, digits and _, and no default value")]
     [InlineData("${KEY:-x}", "the value names a variable \"KEY:-x\"; a variable has only letters, digits and _, and no default value")]

@@ -89,7 +89,7 @@ public sealed class ConfigYamlTests
             text.Append($"b{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
         }
 
-        Assert.Contains("written out the file is larger than 100000 values", Sample.Error(text.ToString()));
+        Assert.Contains("written out the file has more than 100000 values", Sample.Error(text.ToString()));
     }
 
     [Theory]

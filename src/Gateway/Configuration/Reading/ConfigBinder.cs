@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace Gateway.Configuration.Reading;
 
 /// <summary>Builds options records from nodes, and goes on after every error so that all are reported at once.</summary>
@@ -27,7 +29,9 @@ internal sealed class ConfigBinder(ScalarBinder scalars, ConfigMarks marks, ICol
             return Map(node, value, member, path);
         }
 
-        return OptionShape.IsRecord(type) ? Record(node, type, path) : scalars.Bind(node, Nullable.GetUnderlyingType(type) ?? type, member, path);
+        return OptionShape.IsRecord(type)
+            ? Record(node, type, path)
+            : scalars.Bind(node, Nullable.GetUnderlyingType(type) ?? type, member, path);
     }
 
     private object Record(ConfigNode node, Type type, string path)
@@ -92,13 +96,13 @@ internal sealed class ConfigBinder(ScalarBinder scalars, ConfigMarks marks, ICol
         }
 
         var array = Array.CreateInstance(type, values.Count);
-        ((System.Collections.ICollection)values).CopyTo(array, 0);
+        ((ICollection)values).CopyTo(array, 0);
         return array;
     }
 
     private object Map(ConfigNode node, Type type, OptionMember member, string path)
     {
-        var map = (System.Collections.IDictionary)Activator.CreateInstance(typeof(OrderedDictionary<,>).MakeGenericType(typeof(string), type))!;
+        var map = (IDictionary)Activator.CreateInstance(typeof(OrderedDictionary<,>).MakeGenericType(typeof(string), type))!;
         foreach (var entry in Distinct(Entries(node, path, "a mapping of names") ?? [], path))
         {
             var at = ConfigPath.Key(path, entry.Key.Text);

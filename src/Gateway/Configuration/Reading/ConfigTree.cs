@@ -135,7 +135,7 @@ internal sealed class ConfigTree
 
         _nodes += node.Size;
         return _nodes > MaxNodes || depth + node.Height > MaxDepth
-            ? Refuse(alias, $"with the alias *{name} written out the file is larger than {MaxNodes} values or deeper than {MaxDepth} levels")
+            ? Refuse(alias, $"with the alias *{name} written out the file has more than {MaxNodes} values or {MaxDepth} levels")
             : node;
     }
 

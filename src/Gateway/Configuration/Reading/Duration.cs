@@ -23,7 +23,9 @@ internal static class Duration
     {
         var number = text.TrimEnd([.. "msh"]);
         var ticks = Array.Find(Units, unit => unit.Unit == text[number.Length..]).Ticks;
-        if (ticks == 0 || !IsPlainNumber(number) || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+        if (ticks == 0
+            || !IsPlainNumber(number)
+            || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
         {
             return ScalarReading.Wrong("is not a duration; write a number with a unit: 500ms, 60s, 15m, 2h");
         }

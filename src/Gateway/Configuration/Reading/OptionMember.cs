@@ -61,7 +61,12 @@ internal sealed class OptionMember
             return (ToDecimal(_range.Minimum), ToDecimal(_range.Maximum));
         }
 
-        return type == typeof(int) ? (int.MinValue, int.MaxValue) : type == typeof(long) ? (long.MinValue, long.MaxValue) : (decimal.MinValue, decimal.MaxValue);
+        return type switch
+        {
+            _ when type == typeof(int) => (int.MinValue, int.MaxValue),
+            _ when type == typeof(long) => (long.MinValue, long.MaxValue),
+            _ => (decimal.MinValue, decimal.MaxValue),
+        };
     }
 
     private static decimal ToDecimal(object bound) => Convert.ToDecimal(bound, CultureInfo.InvariantCulture);

@@ -1,7 +1,8 @@
 namespace Gateway.Configuration.Reading;
 
 /// <summary>Fills in variables and reads single values; reports what is wrong without showing a secret.</summary>
-internal sealed class ScalarBinder(Func<string, string?> environment, SecretReader secrets, ConfigMarks marks, ICollection<ConfigError> errors)
+internal sealed class ScalarBinder(
+    Func<string, string?> environment, SecretReader secrets, ConfigMarks marks, ICollection<ConfigError> errors)
 {
     private readonly Expansion _expansion = new(environment);
 
@@ -42,7 +43,8 @@ internal sealed class ScalarBinder(Func<string, string?> environment, SecretRead
         }
 
         var filled = expanded.HasVariables ? " (with its variables filled in)" : "";
-        return Fail(path, node, member.IsSecret ? reading.Problem : $"{(reading.Hidden ? "the address" : shown)}{filled} {reading.Problem}");
+        var quoted = reading.Hidden ? "the address" : shown;
+        return Fail(path, node, member.IsSecret ? reading.Problem : $"{quoted}{filled} {reading.Problem}");
     }
 
     private object? Fail(string path, ConfigNode node, string message)

@@ -30,7 +30,9 @@ internal static class ScalarReader
 
         if (type == typeof(bool))
         {
-            return text is "true" or "false" ? ScalarReading.Of(text == "true") : ScalarReading.Wrong("is not a switch; write true or false");
+            return text is "true" or "false"
+                ? ScalarReading.Of(text == "true")
+                : ScalarReading.Wrong("is not a switch; write true or false");
         }
 
         return IsNumber(type)

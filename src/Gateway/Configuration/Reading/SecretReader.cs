@@ -1,6 +1,6 @@
 namespace Gateway.Configuration.Reading;
 
-/// <summary>Reads secrets, from the text itself or from the file that it names, and remembers those files so that a rotation is noticed.</summary>
+/// <summary>Reads secrets, from the text or the file that it names, and remembers those files so that a rotation is noticed.</summary>
 internal sealed class SecretReader
 {
     private const string Scheme = "file:";
@@ -35,7 +35,8 @@ internal sealed class SecretReader
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return ScalarReading.Wrong($"the file {Quoting.Quote(path)} cannot be read ({fault.GetType().Name}); check its path and rights");
+            var reason = fault.GetType().Name;
+            return ScalarReading.Wrong($"the file {Quoting.Quote(path)} cannot be read ({reason}); check its path and rights");
         }
     }
 

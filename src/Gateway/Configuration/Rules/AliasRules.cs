@@ -33,7 +33,8 @@ internal static class AliasRules
 
             if (!models.Contains(target))
             {
-                report.Add(path, $"{Quoting.Quote(target)} is no model{Advice(target, options.Aliases, models)}; the models are {Quoting.List(models)}");
+                var advice = Advice(target, options.Aliases, models);
+                report.Add(path, $"{Quoting.Quote(target)} is no model{advice}; the models are {Quoting.List(models)}");
             }
         }
     }

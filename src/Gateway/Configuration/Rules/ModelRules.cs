@@ -15,7 +15,7 @@ internal static class ModelRules
             var path = ConfigPath.Key("models", name);
             if (!Names.IsModel(name))
             {
-                report.Add(path, $"{Quoting.Quote(name)} cannot name a model; use printable ASCII without spaces and * (patterns are aliases)");
+                report.Add(path, $"{Quoting.Quote(name)} cannot name a model; use printable ASCII, no spaces, no * (patterns are aliases)");
             }
 
             CheckAnswering(model, path, options.Pools, report);
@@ -51,7 +51,8 @@ internal static class ModelRules
         var list = $"{path}.pools";
         if (cascade.Pools.Count < 2)
         {
-            report.Add(list, $"a cascade needs at least two pools and has {cascade.Pools.Count}; write the small one, then the large one, or use pool:");
+            var count = cascade.Pools.Count;
+            report.Add(list, $"a cascade needs at least two pools and has {count}; write the small one, then the large one, or use pool:");
         }
 
         CheckNames(cascade.Pools, list, [], pools, report);
@@ -99,7 +100,8 @@ internal static class ModelRules
         {
             if (!owners.TryAdd(pool.Model, name) && owners[pool.Model] != name)
             {
-                var message = $"{Quoting.Quote(pool.Model)} would mean pool {owners[pool.Model]} as well as pool {name}; say under models which one answers";
+                var message = $"{Quoting.Quote(pool.Model)} would mean pool {owners[pool.Model]} as well as pool {name}; "
+                    + "say under models which one answers";
                 report.Add($"{ConfigPath.Key("pools", name)}.model", message);
             }
         }

@@ -40,7 +40,8 @@ internal static class PoolRules
         {
             if (!seen.Add(replicas[i].AbsoluteUri.TrimEnd('/')))
             {
-                report.Add(ConfigPath.Item(path, i), $"{Quoting.Quote(replicas[i].OriginalString)} is already in this list; keep one of the two", path);
+                var message = $"{Quoting.Quote(replicas[i].OriginalString)} is already in this list; keep one of the two";
+                report.Add(ConfigPath.Item(path, i), message, path);
             }
         }
     }

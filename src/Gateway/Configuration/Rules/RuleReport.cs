@@ -2,7 +2,7 @@ using Gateway.Configuration.Reading;
 
 namespace Gateway.Configuration.Rules;
 
-/// <summary>Collects broken rules, each at its place in the file, and leaves out those that follow from a value that could not be read.</summary>
+/// <summary>Collects broken rules, each at its place in the file, without those that follow from a value that could not be read.</summary>
 internal sealed class RuleReport(ConfigMarks marks)
 {
     private readonly List<ConfigError> _errors = [];

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Gateway.Configuration;
 
@@ -28,6 +29,7 @@ public sealed record GatewayOptions
 public sealed record RoutingOptions
 {
     [Description("The complexity scorer, by name.")]
+    [Policy(PolicyKind.Scorer)]
     public string Scorer { get; init; } = "lexical";
 }
 
@@ -35,11 +37,14 @@ public sealed record RoutingOptions
 public sealed record RetryOptions
 {
     [Description("Attempts a request may make in one pool before the plan's next pool is tried.")]
+    [Range(1, 10)]
     public int AttemptsPerPool { get; init; } = 3;
 
     [Description("Retries a pool may make as a share of the requests it received, so that a broken pool is not hit harder for being broken.")]
+    [Range(0, 1)]
     public double BudgetRatio { get; init; } = 0.2;
 
     [Description("Retries per second that a pool may make whatever the share.")]
+    [Range(0, 100_000)]
     public double BudgetPerSecond { get; init; } = 10;
 }

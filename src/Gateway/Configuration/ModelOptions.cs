@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Gateway.Configuration;
 
@@ -19,8 +20,10 @@ public sealed record ModelOptions
 public sealed record CascadeOptions
 {
     [Description("The small pool, then the large one.")]
+    [MinLength(2)]
     public required IReadOnlyList<string> Pools { get; init; }
 
     [Description("Complexity from which the large pool answers, in [0, 1].")]
+    [Range(0, 1)]
     public double Threshold { get; init; } = 0.5;
 }

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text;
 
 namespace Gateway.Configuration;
 
@@ -9,15 +11,18 @@ public sealed record PoolOptions
     public required string Model { get; init; }
 
     [Description("Base addresses of the replicas, such as http://10.0.1.4:8000.")]
+    [MinLength(1)]
     public required IReadOnlyList<Uri> Replicas { get; init; }
 
     [Description("Longest prompt and answer together, in tokens. Absent: not checked.")]
+    [Range(1, 100_000_000)]
     public int? ContextTokens { get; init; }
 
     [Description("Price of a token; drives the cost figures.")]
     public PriceOptions? Price { get; init; }
 
     [Description("Key sent to the replicas as a bearer token: ${NAME} from the environment, or file:/path.")]
+    [Secret]
     public string? ApiKey { get; init; }
 
     [Description("Shown as owned_by in the list of models.")]
@@ -27,6 +32,7 @@ public sealed record PoolOptions
     public bool Required { get; init; } = true;
 
     [Description("How a replica is picked, by name.")]
+    [Policy(PolicyKind.Balancing)]
     public string Balancing { get; init; } = "least_busy";
 
     [Description("How long each stage of an attempt may take.")]
@@ -37,18 +43,30 @@ public sealed record PoolOptions
 
     [Description("When a replica is left out after faults.")]
     public BreakerOptions Breaker { get; init; } = new();
+
+    // The generated one would print the key.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append($"Model = {Model}, Replicas = [{string.Join(", ", Replicas)}], ContextTokens = {ContextTokens}, Price = {Price}, ");
+        text.Append($"ApiKey = {(ApiKey is null ? "" : "***")}, OwnedBy = {OwnedBy}, Required = {Required}, Balancing = {Balancing}, ");
+        text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Breaker = {Breaker}");
+        return true;
+    }
 }
 
 /// <summary>USD per million tokens.</summary>
 public sealed record PriceOptions
 {
     [Description("USD per million prompt tokens.")]
+    [Range(0, 1_000_000)]
     public decimal Input { get; init; }
 
     [Description("USD per million generated tokens.")]
+    [Range(0, 1_000_000)]
     public decimal Output { get; init; }
 
     [Description("USD per million prompt tokens that the replica had cached. Absent: the price of input.")]
+    [Range(0, 1_000_000)]
     public decimal? CachedInput { get; init; }
 }
 
@@ -85,6 +103,7 @@ public sealed record ProbeOptions
 public sealed record BreakerOptions
 {
     [Description("Faults in a row that open the breaker.")]
+    [Range(1, 1000)]
     public int Faults { get; init; } = 3;
 
     [Description("How long it stays open the first time; doubled each time the trial request fails too.")]

@@ -1,0 +1,102 @@
+using System.Text;
+using Gateway.Configuration.Reading;
+
+namespace Gateway.Configuration;
+
+/// <summary>The words of <c>gateway check</c>: what is wrong with a file, or what it would do. Shows no secret.</summary>
+public static class ConfigReport
+{
+    /// <summary>One line for each error: <c>gateway.yaml:12:7: pools.slm.model: …</c>.</summary>
+    public static string Errors(string file, IReadOnlyList<ConfigError> errors) =>
+        string.Concat(errors.Select(error => $"{file}:{error}\n"));
+
+    /// <summary>What a gateway with these options would do.</summary>
+    public static string Summary(GatewayOptions options)
+    {
+        var text = new StringBuilder();
+        var server = options.Server;
+        text.Append($"callers      {server.Listen}\n");
+        text.Append($"admin        {server.Admin}\n");
+        text.Append($"requests     up to {ByteSize.Write(server.MaxRequestBytes)}; ");
+        text.Append($"on SIGTERM answers may run {Duration.Write(server.Drain)} more\n");
+        text.Append($"retries      {Count(options.Retries.AttemptsPerPool, "attempt")} per pool; ");
+        text.Append($"a pool may retry {options.Retries.BudgetRatio:0.##%} of its requests, ");
+        text.Append($"and {options.Retries.BudgetPerSecond:0.##} a second whatever the share\n");
+        text.Append("\npools\n");
+        foreach (var (name, pool) in options.Pools)
+        {
+            Append(text, name, pool);
+        }
+
+        AppendModels(text, options);
+        AppendAliases(text, options.Aliases);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, string name, PoolOptions pool)
+    {
+        text.Append($"  {name}: {pool.Model}, {Count(pool.Replicas.Count, "replica")}, {pool.Balancing}\n");
+        foreach (var replica in pool.Replicas)
+        {
+            text.Append($"    {replica}\n");
+        }
+
+        text.Append($"    context    {(pool.ContextTokens is { } tokens ? $"{tokens} tokens" : "not checked")}\n");
+        text.Append($"    price      {Price(pool.Price)}\n");
+        text.Append($"    key        {(pool.ApiKey is null ? "none" : "set, not shown")}\n");
+        text.Append($"    timeouts   connect {Duration.Write(pool.Timeouts.Connect)}, ");
+        text.Append($"first token {Duration.Write(pool.Timeouts.FirstToken)}, ");
+        text.Append($"idle {Duration.Write(pool.Timeouts.Idle)}, total {Duration.Write(pool.Timeouts.Total)}\n");
+        text.Append($"    probe      GET {pool.Probe.Path} every {Duration.Write(pool.Probe.Interval)}, ");
+        text.Append($"waits {Duration.Write(pool.Probe.Timeout)}\n");
+        text.Append($"    breaker    opens after {Count(pool.Breaker.Faults, "fault")} in a row for {Duration.Write(pool.Breaker.Open)}, ");
+        text.Append($"at most {Duration.Write(pool.Breaker.MaxOpen)}\n");
+        text.Append($"    readiness  the gateway is ready {(pool.Required ? "only while" : "whether or not")} this pool can answer\n");
+    }
+
+    private static void AppendModels(StringBuilder text, GatewayOptions options)
+    {
+        text.Append("\nmodels\n");
+        foreach (var (name, model) in options.Models)
+        {
+            text.Append($"  {name}: {Plan(model, options.Routing.Scorer)}\n");
+        }
+
+        if (options.Models.Count == 0)
+        {
+            foreach (var (name, pool) in options.Pools)
+            {
+                text.Append($"  {name}, {pool.Model}: pool {name}\n");
+            }
+        }
+    }
+
+    private static void AppendAliases(StringBuilder text, IReadOnlyDictionary<string, string> aliases)
+    {
+        if (aliases.Count > 0)
+        {
+            text.Append("\naliases\n");
+        }
+
+        foreach (var (alias, model) in aliases)
+        {
+            text.Append($"  {alias} -> {model}\n");
+        }
+    }
+
+    private static string Plan(ModelOptions model, string scorer)
+    {
+        var first = model.Cascade is { } cascade
+            ? $"the {scorer} score decides: below {cascade.Threshold:0.###} pool {cascade.Pools[0]}, "
+                + $"from there on pool {string.Join(", then ", cascade.Pools.Skip(1))}"
+            : $"pool {model.Pool}";
+        return model.Fallback.Count == 0 ? first : $"{first}; when these cannot answer, {string.Join(", then ", model.Fallback)}";
+    }
+
+    private static string Price(PriceOptions? price) =>
+        price is null
+            ? "unknown, cost is not counted"
+            : $"USD {price.Input} in, {price.CachedInput ?? price.Input} cached in, {price.Output} out per million tokens";
+
+    private static string Count(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
+}

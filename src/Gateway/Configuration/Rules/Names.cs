@@ -1,0 +1,19 @@
+namespace Gateway.Configuration.Rules;
+
+/// <summary>Which words may name a pool or a model; both travel in response headers.</summary>
+internal static class Names
+{
+    public static bool IsPool(string name) =>
+        name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+
+    /// <summary>Printable ASCII without spaces; a * is for aliases only.</summary>
+    public static bool IsModel(string name) => IsAlias(name) && !name.Contains('*');
+
+    public static bool IsAlias(string name) => name.Length > 0 && name.All(c => c is > ' ' and <= '~');
+
+    /// <summary>What callers may ask for; without <c>models</c>, each pool by its name and by the model it serves.</summary>
+    public static IReadOnlyCollection<string> Models(GatewayOptions options) =>
+        options.Models.Count > 0
+            ? [.. options.Models.Keys]
+            : [.. options.Pools.Keys.Concat(options.Pools.Values.Select(pool => pool.Model)).Where(name => name.Length > 0).Distinct()];
+}

@@ -1,0 +1,64 @@
+namespace Gateway.Configuration.Rules;
+
+/// <summary>Rules of the <c>pools</c> section.</summary>
+internal static class PoolRules
+{
+    public static void Check(IReadOnlyDictionary<string, PoolOptions> pools, KnownPolicies known, RuleReport report)
+    {
+        if (pools.Count == 0)
+        {
+            report.Add("pools", "there is no pool; write at least one: pools: { slm: { model: NAME, replicas: [http://10.0.1.4:8000] } }");
+        }
+
+        foreach (var (name, pool) in pools)
+        {
+            var path = ConfigPath.Key("pools", name);
+            if (!Names.IsPool(name))
+            {
+                report.Add(path, $"{Quoting.Quote(name)} cannot name a pool; use letters, digits, and . _ - after the first");
+            }
+
+            report.CheckPolicy($"{path}.balancing", pool.Balancing, "balancing", known.Balancing);
+            CheckReplicas(pool.Replicas, $"{path}.replicas", report);
+            CheckTimes(pool, path, report);
+            if (!pool.Probe.Path.StartsWith('/'))
+            {
+                report.Add($"{path}.probe.path", $"{Quoting.Quote(pool.Probe.Path)} is no path; write it from the root: /health");
+            }
+        }
+    }
+
+    private static void CheckReplicas(IReadOnlyList<Uri> replicas, string path, RuleReport report)
+    {
+        if (replicas.Count == 0)
+        {
+            report.Add(path, "there is no replica; write at least one address: [http://10.0.1.4:8000]");
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < replicas.Count; i++)
+        {
+            if (!seen.Add(replicas[i].AbsoluteUri.TrimEnd('/')))
+            {
+                var message = $"{Quoting.Quote(replicas[i].OriginalString)} is already in this list; keep one of the two";
+                report.Add(ConfigPath.Item(path, i), message, path);
+            }
+        }
+    }
+
+    private static void CheckTimes(PoolOptions pool, string path, RuleReport report)
+    {
+        var (timeouts, probe, breaker) = ($"{path}.timeouts", $"{path}.probe", $"{path}.breaker");
+        report.CheckPositive($"{timeouts}.connect", pool.Timeouts.Connect);
+        report.CheckPositive($"{timeouts}.first_token", pool.Timeouts.FirstToken);
+        report.CheckPositive($"{timeouts}.idle", pool.Timeouts.Idle);
+        report.CheckPositive($"{timeouts}.total", pool.Timeouts.Total);
+        report.CheckPositive($"{probe}.interval", pool.Probe.Interval);
+        report.CheckPositive($"{probe}.timeout", pool.Probe.Timeout);
+        report.CheckPositive($"{breaker}.open", pool.Breaker.Open);
+        report.CheckPositive($"{breaker}.max_open", pool.Breaker.MaxOpen);
+        report.CheckOrder(timeouts, ("connect", pool.Timeouts.Connect), ("first_token", pool.Timeouts.FirstToken));
+        report.CheckOrder(timeouts, ("first_token", pool.Timeouts.FirstToken), ("total", pool.Timeouts.Total));
+        report.CheckOrder(breaker, ("open", pool.Breaker.Open), ("max_open", pool.Breaker.MaxOpen));
+    }
+}

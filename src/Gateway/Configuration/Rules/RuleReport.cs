@@ -1,0 +1,61 @@
+using Gateway.Configuration.Reading;
+
+namespace Gateway.Configuration.Rules;
+
+/// <summary>Collects broken rules, each at its place in the file, without those that follow from a value that could not be read.</summary>
+internal sealed class RuleReport(ConfigMarks marks)
+{
+    private readonly List<ConfigError> _errors = [];
+
+    public IReadOnlyList<ConfigError> Errors => _errors;
+
+    /// <summary>Whether the section itself was read, so that a name missing from it is truly missing.</summary>
+    public bool WasRead(string path) => !marks.IsUnreadable(path);
+
+    public void Add(string path, string message, string? alsoJudged = null)
+    {
+        if (marks.IsIncomplete(path) || (alsoJudged is not null && marks.IsIncomplete(alsoJudged)))
+        {
+            return;
+        }
+
+        var mark = marks.Find(path);
+        _errors.Add(new ConfigError(mark.Line, mark.Column, path, message));
+    }
+
+    public void CheckPolicy(string path, string name, string kind, IReadOnlyCollection<string> known)
+    {
+        if (!known.Contains(name))
+        {
+            Add(path, $"{Quoting.Quote(name)} is no {kind}{Spelling.Suggest(name, known)}; the known ones are {Quoting.List(known)}");
+        }
+    }
+
+    /// <summary>Checks a name that must be one of the pools.</summary>
+    public void CheckPool(string path, string name, IReadOnlyDictionary<string, PoolOptions> pools)
+    {
+        if (!pools.ContainsKey(name) && WasRead("pools"))
+        {
+            Add(path, $"{Quoting.Quote(name)} is no pool{Spelling.Suggest(name, pools.Keys)}; the pools are {Quoting.List(pools.Keys)}");
+        }
+    }
+
+    public void CheckPositive(string path, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero)
+        {
+            Add(path, $"{Duration.Write(value)} is no time to wait; write a duration above zero");
+        }
+    }
+
+    /// <summary>Checks that one duration is not longer than another of the same section.</summary>
+    public void CheckOrder(string section, (string Key, TimeSpan Value) shorter, (string Key, TimeSpan Value) longer)
+    {
+        if (shorter.Value > longer.Value)
+        {
+            var message = $"{Duration.Write(longer.Value)} is shorter than {shorter.Key} ({Duration.Write(shorter.Value)}); "
+                + $"write at least {Duration.Write(shorter.Value)}, or a shorter {shorter.Key}";
+            Add(ConfigPath.Key(section, longer.Key), message, ConfigPath.Key(section, shorter.Key));
+        }
+    }
+}

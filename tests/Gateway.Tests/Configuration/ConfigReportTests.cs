@@ -1,0 +1,84 @@
+using Gateway.Configuration;
+
+namespace Gateway.Tests.Configuration;
+
+public sealed class ConfigReportTests
+{
+    [Fact]
+    public void Writes_one_line_for_each_error()
+    {
+        var report = ConfigReport.Errors("gateway.yaml", Sample.Parse("pools:\n  slm: { replicas: [http://a:1] }\n  b: 5\n---\n").Errors);
+
+        Assert.Equal(
+            [
+                "gateway.yaml:2:3: pools.slm.model: is missing; write it: the name the replicas serve; sent upstream byte for byte",
+                "gateway.yaml:3:6: pools.b: \"5\" stands where the file needs a mapping with the keys model, replicas, context_tokens, price, "
+                    + "api_key, owned_by, required, balancing, timeouts, probe, breaker",
+                "gateway.yaml:4:1: a second document starts here; the file holds exactly one: remove the line --- and join the two",
+            ],
+            report.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void Says_what_the_example_would_do()
+    {
+        var report = ConfigReport.Summary(Sample.Valid(Sample.Example));
+
+        Assert.Equal(
+            """
+            callers      http://0.0.0.0:8080/
+            admin        http://127.0.0.1:9090/
+            requests     up to 32 MiB; on SIGTERM answers may run 110s more
+            retries      3 attempts per pool; a pool may retry 20% of its requests, and 10 a second whatever the share
+
+            pools
+              slm: Qwen/Qwen3-8B, 2 replicas, least_busy
+                http://10.0.1.4:8000/
+                http://10.0.1.5:8000/
+                context    32768 tokens
+                price      USD 0.05 in, 0.01 cached in, 0.20 out per million tokens
+                key        none
+                timeouts   connect 2s, first token 60s, idle 30s, total 15m
+                probe      GET /health every 2s, waits 1s
+                breaker    opens after 3 faults in a row for 1s, at most 30s
+                readiness  the gateway is ready only while this pool can answer
+              llm: zai-org/GLM-5-FP8, 2 replicas, least_busy
+                http://10.0.2.4:8000/
+                http://10.0.2.5:8000/
+                context    200000 tokens
+                price      USD 0.60 in, 0.11 cached in, 2.20 out per million tokens
+                key        none
+                timeouts   connect 2s, first token 2m, idle 30s, total 15m
+                probe      GET /health every 2s, waits 1s
+                breaker    opens after 3 faults in a row for 1s, at most 30s
+                readiness  the gateway is ready only while this pool can answer
+              overflow: glm-5, 1 replica, least_busy
+                https://api.provider.example/openai
+                context    not checked
+                price      USD 1.00 in, 1.00 cached in, 3.20 out per million tokens
+                key        set, not shown
+                timeouts   connect 2s, first token 60s, idle 30s, total 15m
+                probe      GET /v1/models every 30s, waits 5s
+                breaker    opens after 3 faults in a row for 1s, at most 30s
+                readiness  the gateway is ready whether or not this pool can answer
+
+            models
+              auto: the lexical score decides: below 0.62 pool slm, from there on pool llm; when these cannot answer, overflow
+              glm-5: pool llm; when these cannot answer, overflow
+              qwen3-8b: pool slm
+
+            aliases
+              openai/glm-5 -> glm-5
+              openai/openai/glm-5 -> glm-5
+              gpt-* -> auto
+
+            """,
+            report);
+    }
+
+    [Fact]
+    public void Names_the_models_of_a_file_without_models()
+    {
+        Assert.EndsWith("\nmodels\n  slm, m: pool slm\n", ConfigReport.Summary(Sample.Valid(Sample.Smallest)));
+    }
+}

@@ -1,0 +1,141 @@
+using Gateway.Configuration;
+
+namespace Gateway.Tests.Configuration;
+
+public sealed class ConfigRulesTests
+{
+    private const string TwoPools = """
+        pools:
+          slm: { model: small, replicas: [http://a:1] }
+          llm: { model: large, replicas: [http://b:1] }
+
+        """;
+
+    [Theory]
+    [InlineData("{}", "1:1: pools: there is no pool; write at least one")]
+    [InlineData("pools: {}", "1:1: pools: there is no pool")]
+    [InlineData("pools: { s: { model: m, replicas: [] } }", "1:25: pools.s.replicas: there is no replica")]
+    [InlineData(
+        "pools: { s: { model: m, replicas: [http://a:1, http://A:1/] } }",
+        "1:48: pools.s.replicas[1]: \"http://A:1/\" is already in this list")]
+    [InlineData("pools: { a b: { model: m, replicas: [http://a:1] } }", "1:10: pools.\"a b\": \"a b\" cannot name a pool")]
+    [InlineData(
+        "pools: { s: { model: m, replicas: [http://a:1], probe: { path: health } } }",
+        "\"health\" is no path; write it from the root: /health")]
+    public void Every_pool_can_be_reached(string text, string error)
+    {
+        Assert.Contains(error, Sample.Error(text));
+    }
+
+    [Theory]
+    [InlineData(
+        "timeouts: { connect: 61s }",
+        "5:5: pools.slm.timeouts.first_token: 60s is shorter than connect (61s); write at least 61s, or a shorter connect")]
+    [InlineData(
+        "timeouts: { total: 30s }",
+        "5:24: pools.slm.timeouts.total: 30s is shorter than first_token (60s); write at least 60s, or a shorter first_token")]
+    [InlineData("breaker: { open: 31s }", "pools.slm.breaker.max_open: 30s is shorter than open (31s)")]
+    public void Times_fit_into_one_another(string line, string error)
+    {
+        Assert.Contains(error, Sample.Error($"{Sample.Smallest}    {line}\n"));
+    }
+
+    [Theory]
+    [InlineData("a: {}", "5:3: models.a: nothing answers this model; write pool: or cascade: with one of slm, llm")]
+    [InlineData(
+        "a: { pool: slm, cascade: { pools: [slm, llm] } }",
+        "5:19: models.a.cascade: the model has pool \"slm\" as well; keep either pool or cascade")]
+    [InlineData("a: { pool: slmm }", "5:14: models.a.pool: \"slmm\" is no pool; did you mean \"slm\"?; the pools are slm, llm")]
+    [InlineData("a: { cascade: { pools: [slm] } }", "models.a.cascade.pools: a cascade needs at least two pools and has 1")]
+    [InlineData("a: { cascade: { pools: [slm, slm] } }", "5:32: models.a.cascade.pools[1]: \"slm\" is already in this list")]
+    [InlineData("a: { pool: slm, fallback: [slm] }", "models.a.fallback[0]: \"slm\" answers this model already")]
+    [InlineData("a: { cascade: { pools: [slm, llm] }, fallback: [llm] }", "models.a.fallback[0]: \"llm\" answers this model already")]
+    [InlineData("a: { pool: slm, fallback: [llm, llm] }", "models.a.fallback[1]: \"llm\" is already in this list")]
+    [InlineData("a*: { pool: slm }", "models.\"a*\": \"a*\" cannot name a model")]
+    public void Every_model_is_answered_by_pools_that_exist(string model, string error)
+    {
+        Assert.Contains(error, Sample.Error($"{TwoPools}models:\n  {model}\n"));
+    }
+
+    [Theory]
+    [InlineData("b: none", "6:6: aliases.b: \"none\" is no model; the models are a, c")]
+    [InlineData("a: c", "6:6: aliases.a: \"a\" is a model itself, which the alias would hide")]
+    [InlineData("\"g**\": a", "6:10: aliases.\"g**\": \"g**\" has ** in it")]
+    [InlineData("\"g h\": a", "aliases.\"g h\": \"g h\" cannot be asked for")]
+    [InlineData("b: slm", "\"slm\" is no model")]
+    public void Every_alias_leads_to_a_model(string alias, string error)
+    {
+        Assert.Contains(error, Sample.Error($"{TwoPools}models: {{ a: {{ pool: slm }}, c: {{ pool: llm }} }}\naliases:\n  {alias}\n"));
+    }
+
+    [Fact]
+    public void Aliases_do_not_chain()
+    {
+        Assert.Contains(
+            "\"b\" is no model but an alias, and aliases do not chain; write \"slm\"",
+            Sample.Error($"{TwoPools}aliases: {{ b: slm, c: b }}\n"));
+    }
+
+    [Theory]
+    [InlineData("slm")]
+    [InlineData("small")]
+    public void Without_models_an_alias_leads_to_a_pool_or_to_the_model_it_serves(string target)
+    {
+        Assert.Equal(target, Sample.Valid($"{TwoPools}aliases: {{ \"gpt-*\": {target} }}\n").Aliases["gpt-*"]);
+    }
+
+    [Fact]
+    public void Without_models_no_name_may_mean_two_pools()
+    {
+        const string Text = """
+            pools:
+              a: { model: same, replicas: [http://a:1] }
+              b: { model: same, replicas: [http://b:1] }
+              c: { model: c, replicas: [http://c:1] }
+            """;
+
+        Assert.Equal("3:15: pools.b.model: \"same\" would mean pool a as well as pool b; say under models which one answers", Sample.Error(Text));
+        Sample.Valid(Text + "\nmodels: { same: { pool: a, fallback: [b] } }");
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:80", "http://127.0.0.1:80", true)]
+    [InlineData("http://0.0.0.0:80", "http://127.0.0.1:80", true)]
+    [InlineData("http://10.0.0.1:80", "http://[::]:80", true)]
+    [InlineData("http://localhost:80", "http://127.0.0.1:80", true)]
+    [InlineData("http://10.0.0.1:80", "http://127.0.0.1:80", false)]
+    [InlineData("http://127.0.0.1:0", "http://127.0.0.1:0", false)]
+    public void Callers_and_administration_never_share_an_endpoint(string listen, string admin, bool refused)
+    {
+        var errors = Sample.Errors($"{Sample.Smallest}server:\n  listen: {listen}\n  admin: {admin}\n");
+
+        Assert.Equal(refused, errors.Count == 1 && errors[0].StartsWith("7:10: server.admin: ", StringComparison.Ordinal));
+        Assert.Equal(refused ? 1 : 0, errors.Count);
+    }
+
+    [Fact]
+    public void An_unknown_policy_lists_the_known_ones()
+    {
+        Assert.Equal(
+            "5:20: routing.scorer: \"neural\" is no scorer; the known ones are lexical",
+            Sample.Error($"{Sample.Smallest}routing: {{ scorer: neural }}\n"));
+    }
+
+    [Fact]
+    public void Judges_options_that_did_not_come_from_a_file()
+    {
+        var errors = ConfigRules.Check(new GatewayOptions { Aliases = new Dictionary<string, string> { ["a"] = "b" } }, Sample.Known);
+
+        Assert.Equal(["pools", "aliases.a"], errors.Select(error => error.Path));
+        Assert.All(errors, error => Assert.Equal((0, 0), (error.Line, error.Column)));
+    }
+
+    [Fact]
+    public void Refuses_waits_of_no_time_in_options_built_in_code()
+    {
+        var pool = new PoolOptions { Model = "m", Replicas = [new Uri("http://a:1")], Timeouts = new TimeoutOptions { Idle = TimeSpan.Zero } };
+        var errors = ConfigRules.Check(new GatewayOptions { Pools = new Dictionary<string, PoolOptions> { ["a"] = pool } }, Sample.Known);
+
+        Assert.Equal("pools.a.timeouts.idle", Assert.Single(errors).Path);
+    }
+}

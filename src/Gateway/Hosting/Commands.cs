@@ -2,17 +2,104 @@ using Gateway.Configuration;
 
 namespace Gateway.Hosting;
 
-/// <summary>The command line.</summary>
+/// <summary>The command line: which command was meant, and what the process returns.</summary>
 public static class Commands
 {
+    /// <summary>Exit codes after <c>sysexits.h</c>.</summary>
+    private const int Usage = 64;
+    private const int BadConfiguration = 78;
+
+    private const string DefaultFile = "gateway.yaml";
+
+    private const string Help = """
+        gateway                      serve ./gateway.yaml; without one: --demo
+        gateway serve [FILE]         serve FILE
+        gateway --demo               two simulated pools on loopback, nothing to configure
+        gateway check [FILE]         validate and print what it would do
+        gateway explain [FILE] TEXT  score one prompt: features, score, plan; FILE is a *.yaml or *.yml
+        gateway schema               print the JSON schema of the file
+        gateway --help | --version
+        """;
+
     public static async Task<int> RunAsync(string[] args)
     {
-        await using var app = GatewayHost.Build(new GatewayOptions
+        switch (args)
         {
-            Pools = new Dictionary<string, PoolOptions> { ["slm"] = new() { Model = "Qwen/Qwen3-8B", Replicas = [new Uri("http://127.0.0.1:8000")] } },
-            Models = new Dictionary<string, ModelOptions> { ["auto"] = new() { Pool = "slm" } },
-        });
-        await app.RunAsync();
+            case []:
+                return File.Exists(DefaultFile) ? await ServeAsync(DefaultFile) : await Demo.RunAsync();
+            case ["--demo"]:
+                return await Demo.RunAsync();
+            case ["serve"] or ["serve", _]:
+                return await ServeAsync(args.ElementAtOrDefault(1) ?? DefaultFile);
+            case ["check"] or ["check", _]:
+                return Check(args.ElementAtOrDefault(1) ?? DefaultFile);
+            case ["explain", var prompt]:
+                return File.Exists(DefaultFile) ? Explain(DefaultFile, prompt) : Print(Explanation.Of(Demo.Options([], []), prompt));
+            case ["explain", var file, var prompt]:
+                return Explain(file, prompt);
+            case ["schema"]:
+                return Print(ConfigSchema.Write(Policies.Known));
+            case ["--help" or "-h" or "help"]:
+                return Print(Help);
+            case ["--version"]:
+                return Print(typeof(Commands).Assembly.GetName().Version!.ToString(3));
+            default:
+                await Console.Error.WriteLineAsync($"gateway: not understood: {string.Join(' ', args)}\n\n{Help}");
+                return Usage;
+        }
+    }
+
+    private static async Task<int> ServeAsync(string path)
+    {
+        var file = new ConfigFile(path, Policies.Known, ConfigText.ProcessEnvironment);
+        var load = file.Load();
+        if (load.Options is not { } options)
+            return Refuse(path, load);
+        await using var app = GatewayHost.Build(options, builder => builder.Services.AddHostedService(services => new ConfigReload(
+            file, load, services.GetRequiredService<LiveBlueprint>(), services.GetRequiredService<BlueprintBuilder>(),
+            services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<ConfigReload>>())));
+        return await RunAsync(app);
+    }
+
+    /// <summary>Runs until SIGTERM; a port that is taken is the operator's to mend, not a crash.</summary>
+    internal static async Task<int> RunAsync(WebApplication app, Action? started = null)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync($"gateway: {e.Message}");
+            return BadConfiguration;
+        }
+
+        started?.Invoke();
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static int Check(string path)
+    {
+        var load = GatewayConfig.Load(path, Policies.Known, ConfigText.ProcessEnvironment);
+        return load.Options is { } options ? Print(ConfigReport.Summary(options)) : Refuse(path, load);
+    }
+
+    private static int Explain(string path, string prompt)
+    {
+        var load = GatewayConfig.Load(path, Policies.Known, ConfigText.ProcessEnvironment);
+        return load.Options is { } options ? Print(Explanation.Of(options, prompt)) : Refuse(path, load);
+    }
+
+    private static int Refuse(string path, ConfigLoad load)
+    {
+        Console.Error.Write(ConfigReport.Errors(path, load.Errors));
+        return BadConfiguration;
+    }
+
+    private static int Print(string text)
+    {
+        Console.Out.WriteLine(text.TrimEnd());
         return 0;
     }
 }

@@ -10,7 +10,7 @@ internal static class Sample
     /// <summary>The smallest file that can be served.</summary>
     public const string Smallest = "pools:\n  slm:\n    model: m\n    replicas: [http://10.0.1.4:8000]\n";
 
-    public static readonly KnownPolicies Known = new(["lexical"], ["least_busy", "round_robin", "prefix_hash"]);
+    public static readonly KnownPolicies Known = Gateway.Hosting.Policies.Known;
 
     public static string Root { get; } = FindRoot();
 

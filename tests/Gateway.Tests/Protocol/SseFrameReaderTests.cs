@@ -11,7 +11,7 @@ public sealed class SseFrameReaderTests
         Gen.String[Gen.Char['a', 'z'], 0, 9], Gen.Const("data: 日本語"));
 
     private static readonly Gen<byte[]> Stream =
-        Gen.Select(Line, Gen.OneOfConst("\n", "\r\n", "\r", "\n\n", "\r\n\r\n"), (line, end) => line + end)
+        Gen.Select(Line, Gen.OneOf("\n", "\r\n", "\r", "\n\n", "\r\n\r\n"), (line, end) => line + end)
             .List[0, 20].Select(lines => Encoding.UTF8.GetBytes(string.Concat(lines)));
 
     [Fact]

@@ -1,0 +1,6 @@
+namespace Gateway.Simulator.Engine;
+
+internal sealed class KvBlocks
+{
+    public const int BlockTokens = 16;
+}

@@ -1,5 +1,6 @@
 using Gateway.Configuration;
 using Gateway.Simulator;
+using Gateway.Simulator.Engine;
 
 namespace Gateway.Hosting;
 

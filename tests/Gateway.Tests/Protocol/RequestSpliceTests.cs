@@ -8,7 +8,7 @@ namespace Gateway.Tests.Protocol;
 
 public sealed class RequestSpliceTests
 {
-    private const string Messages = "\"messages\":[{\"role\":\"user\",\"content\":\"héllo \u00e9\"}]";
+    private const string Messages = "\"messages\":[{\"role\":\"user\",\"content\":\"héllo \\u00e9\"}]";
 
     [Theory]
     [InlineData("""{"model":"auto",MSG,"stream":true}""", """{"model":"org/m",MSG,"stream":true,"stream_options":{"include_usage":true}}""")]

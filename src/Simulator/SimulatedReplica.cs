@@ -1,4 +1,3 @@
-using Gateway.Simulator.Faults;
 using Gateway.Simulator.Hosting;
 using Gateway.Simulator.Routes;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -7,7 +7,7 @@ internal sealed class Sequence : IValueTaskSource
 {
     private readonly Lock _gate = new();
     private ManualResetValueTaskSourceCore<bool> _signal = new() { RunContinuationsAsynchronously = true };
-    private int _produced;
+    private int _produced, _threshold;
     private bool _waiting, _aborted;
 
     /// <param name="promptTokens">Tokens to prefill.</param>
@@ -51,6 +51,7 @@ internal sealed class Sequence : IValueTaskSource
         {
             if (_produced > seen || _aborted) return default;
             _signal.Reset();
+            _threshold = seen;
             _waiting = true;
             return new ValueTask(this, _signal.Version);
         }
@@ -64,8 +65,8 @@ internal sealed class Sequence : IValueTaskSource
         {
             if (_aborted) return;
             _produced += tokens;
-            wake = _waiting;
-            _waiting = false;
+            wake = _waiting && _produced > _threshold;
+            if (wake) _waiting = false;
         }
         if (wake) _signal.SetResult(true);
     }

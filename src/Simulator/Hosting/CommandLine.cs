@@ -1,4 +1,3 @@
-using Gateway.Simulator.Engine;
 using Gateway.Simulator.Faults;
 
 namespace Gateway.Simulator.Hosting;

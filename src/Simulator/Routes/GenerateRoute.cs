@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Gateway.Simulator.Engine;
-using Gateway.Simulator.Faults;
 using Gateway.Simulator.Hosting;
 using Gateway.Simulator.Requests;
 using Gateway.Simulator.Text;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Gateway.Simulator.Faults;
 using Gateway.Simulator.Hosting;
 using Gateway.Simulator.Requests;
 using Gateway.Simulator.Wire;

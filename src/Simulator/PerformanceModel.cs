@@ -1,4 +1,6 @@
-namespace Gateway.Simulator.Engine;
+using Gateway.Simulator.Engine;
+
+namespace Gateway.Simulator;
 
 /// <summary>How long a model takes. The presets, with the source of each number, are in <see cref="PerformancePresets"/> and the README.</summary>
 public sealed record PerformanceModel

@@ -115,10 +115,10 @@ public sealed class FaultTests
         var seen = "";
         var buffer = new byte[4096];
         while (!seen.Contains("two")) seen += Encoding.UTF8.GetString(buffer, 0, await body.ReadAsync(buffer));
+        Assert.Equal(1, replica.Running);
         using var patience = new CancellationTokenSource(100);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await body.ReadExactlyAsync(buffer.AsMemory(0, 1), patience.Token));
         Assert.DoesNotContain("three", seen);
-        Assert.Equal(1, replica.Running);
     }
 
     [Fact]

@@ -62,6 +62,18 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task Kill_ends_a_drain()
+    {
+        await using var replica = await SimulatedReplica.StartAsync(new SimulatorOptions { Performance = Slow, ShutdownTimeout = TimeSpan.FromSeconds(60) });
+        using var caller = new Caller(replica);
+        using var response = await caller.PostAsync(Caller.ChatPath, Long(5000));
+        var gone = replica.TerminateAsync();
+        await replica.KillAsync();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => response.Content.ReadAsStringAsync());
+        await gone;
+    }
+
+    [Fact]
     public async Task Caller_that_leaves_frees_the_engine()
     {
         await using var replica = await SimulatedReplica.StartAsync(new SimulatorOptions { Performance = PerformanceModel.Small8B, Record = true });

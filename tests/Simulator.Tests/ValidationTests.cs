@@ -8,6 +8,7 @@ public sealed class ValidationTests
 
     [Theory]
     [InlineData("{\"messages\":", 400, "Bad Request", "body", "JSON decode error")]
+    [InlineData("{\"messages\":[{\"role\":\"user\",\"content\":\"\\ud800\"}]}", 400, "Bad Request", "body", "JSON decode error")]
     [InlineData("[]", 400, "Bad Request", "body", "valid dictionary")]
     [InlineData("{}", 400, "Bad Request", "body.messages", "Field required")]
     [InlineData("{\"messages\":3}", 400, "Bad Request", "body.messages", "valid list")]

@@ -27,6 +27,8 @@ internal sealed class BatchedEngine : IEngine
 
     public bool NeedsTokens => true;
 
+    public bool WakesInline => false;
+
     public int Running
     {
         get
@@ -64,8 +66,9 @@ internal sealed class BatchedEngine : IEngine
 
     public void AbortAll()
     {
-        lock (_gate)
-            foreach (var sequence in _scheduler.All()) sequence.Abort();
+        Sequence[] all;
+        lock (_gate) all = [.. _scheduler.All()];
+        foreach (var sequence in all) sequence.Abort();
     }
 
     public async ValueTask DisposeAsync()

@@ -12,12 +12,14 @@ internal sealed class PacedEngine : IEngine
     private const int Margin = 1;
 
     private readonly Lock _gate = new();
+    private readonly List<Sequence> _due = [];
     private readonly List<Sequence>[] _wheel = new List<Sequence>[Slots];
     private readonly PerformanceModel _model;
     private readonly SimClock _clock;
     private readonly ITimer _timer;
     private readonly TimeSpan _slot, _period;
     private long _turned;
+    private int _busy;
     private int _running;
     private bool _turning, _disposed;
 
@@ -33,6 +35,8 @@ internal sealed class PacedEngine : IEngine
     }
 
     public bool NeedsTokens => false;
+
+    public bool WakesInline => true;
 
     public int Running => Volatile.Read(ref _running);
 
@@ -61,9 +65,9 @@ internal sealed class PacedEngine : IEngine
 
     public void AbortAll()
     {
-        lock (_gate)
-            foreach (var slot in _wheel)
-                foreach (var sequence in slot) sequence.Abort();
+        Sequence[] all;
+        lock (_gate) all = [.. _wheel.SelectMany(slot => slot)];
+        foreach (var sequence in all) sequence.Abort();
     }
 
     public ValueTask DisposeAsync()
@@ -74,28 +78,39 @@ internal sealed class PacedEngine : IEngine
 
     private long SlotsBy(TimeSpan time) => (long)(time / _slot);
 
+    /// <summary>The timer's tick. Readers run in it, outside the lock; a tick that comes while they do is left to the next.</summary>
     private void Turn()
     {
+        if (Interlocked.Exchange(ref _busy, 1) != 0) return;
         var now = _clock.Now;
+        Collect(SlotsBy(now));
+        foreach (var sequence in _due) Advance(sequence, now);
+        _due.Clear();
+        Volatile.Write(ref _busy, 0);
+    }
+
+    private void Collect(long target)
+    {
         lock (_gate)
         {
             if (_disposed || !_turning) return;
             // More than a turn behind, one turn catches up: a visit makes all tokens that are due.
-            var target = SlotsBy(now);
-            for (_turned = Math.Max(_turned, target - Slots); _turned < target; _turned++) Visit(_wheel[(_turned + 1) % Slots], now);
+            for (_turned = Math.Max(_turned, target - Slots); _turned < target; _turned++) Visit(_wheel[(_turned + 1) % Slots]);
             if (_running > 0) return;
             _turning = false;
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private void Visit(List<Sequence> slot, TimeSpan now)
+    private void Visit(List<Sequence> slot)
     {
         for (var i = slot.Count - 1; i >= 0; i--)
         {
-            var sequence = slot[i];
-            if (!sequence.Aborted) Advance(sequence, now);
-            if (!sequence.Aborted && !sequence.Complete) continue;
+            if (!slot[i].Aborted && !slot[i].Complete)
+            {
+                _due.Add(slot[i]);
+                continue;
+            }
             slot[i] = slot[^1];
             slot.RemoveAt(slot.Count - 1);
             _running--;

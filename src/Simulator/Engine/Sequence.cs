@@ -6,14 +6,16 @@ namespace Gateway.Simulator.Engine;
 internal sealed class Sequence : IValueTaskSource
 {
     private readonly Lock _gate = new();
-    private ManualResetValueTaskSourceCore<bool> _signal = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _signal;
     private int _produced, _threshold;
     private bool _waiting, _aborted;
 
     /// <param name="promptTokens">Tokens to prefill.</param>
     /// <param name="target">Tokens it will generate.</param>
-    public Sequence(int promptTokens, int target)
+    /// <param name="wakesInline">Whether the reader goes on at once, on the thread that advances the sequence.</param>
+    public Sequence(int promptTokens, int target, bool wakesInline = false)
     {
+        _signal.RunContinuationsAsynchronously = !wakesInline;
         PromptTokens = promptTokens;
         Target = target;
     }

@@ -21,7 +21,7 @@ internal sealed class PlainReply(Serving serving, Exchange exchange, Generation 
         if (fault?.Kind == FaultKind.AbortAfter) await UpToAsync(fault.Tokens);
         foreach (var choice in generation.Choices)
             await choice.Sequence.MoreThan(choice.Sequence.Target - 1);
-        if (exchange.CallerLeft.IsCancellationRequested) return;
+        if (exchange.HasLeft) return;
         foreach (var choice in generation.Choices)
         {
             choice.Seen = Math.Min(choice.Sequence.Produced, generation.FaultAfter == int.MaxValue ? int.MaxValue : Limit(fault!));

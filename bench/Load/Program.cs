@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Gateway.Bench.Load;
 using Gateway.Bench.Load.Measuring;
@@ -25,6 +26,11 @@ catch (FormatException e)
     Console.Error.WriteLine($"{e.Message}\n\n{BenchOptions.Usage}");
     return 2;
 }
+
+// Without these a signal would end this process without its end being announced, and the servers it started would stay behind.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
+using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => Environment.Exit(129));
 
 var (time, log) = (TimeProvider.System, Console.Error);
 var layout = Layout.Find(options);

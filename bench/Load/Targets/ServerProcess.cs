@@ -32,7 +32,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var server = new ServerProcess(Process.Start(start)!);
         try
         {
-            await server.WaitReadyAsync(ready, command, logFile);
+            await server.WaitReadyAsync(ready, logFile);
             return server;
         }
         catch
@@ -67,15 +67,16 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private async Task WaitReadyAsync(Uri ready, IReadOnlyList<string> command, string logFile)
+    private async Task WaitReadyAsync(Uri ready, string logFile)
     {
+        var log = Path.GetRelativePath(Environment.CurrentDirectory, logFile);
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(1) };
         var time = TimeProvider.System;
         for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < ReadyLimit; await Task.Delay(50))
         {
             if (_process.HasExited)
             {
-                throw new TargetFailedException($"'{string.Join(' ', command)}' ended with {_process.ExitCode}; its output is in {logFile}");
+                throw new TargetFailedException($"it ended with {_process.ExitCode}; its output is in {log}");
             }
 
             try
@@ -92,6 +93,6 @@ public sealed class ServerProcess : IAsyncDisposable
             }
         }
 
-        throw new TargetFailedException($"{ready} did not answer 200 within {ReadyLimit.TotalSeconds} s; the output is in {logFile}");
+        throw new TargetFailedException($"{ready} did not answer 200 within {ReadyLimit.TotalSeconds} s; its output is in {log}");
     }
 }

@@ -13,8 +13,9 @@ public sealed class Comparison(BenchOptions options, Layout layout, TimeProvider
     /// <exception cref="TargetFailedException">The simulator did not come up.</exception>
     public async Task<ComparisonOutcome> RunAsync(IScenario scenario)
     {
-        var port = FreePort.Take();
-        await using var upstream = await SimulatorServer.StartAsync(layout, scenario.Preset, port);
+        var site = Prepare(scenario);
+        await using var upstream = await SimulatorServer.StartAsync(
+            layout, scenario.SimulatorArguments, site.File("simulator.log"), site.UpstreamPort);
         var runner = new PhaseRunner(scenario, upstream.Id, time);
         var running = new List<RunningTarget>();
         var skipped = new Dictionary<string, string>();
@@ -22,7 +23,7 @@ public sealed class Comparison(BenchOptions options, Layout layout, TimeProvider
         {
             foreach (var name in options.Targets)
             {
-                await StartAsync(name, Folder(scenario, port), runner, running, skipped);
+                await StartAsync(name, site, runner, running, skipped);
             }
 
             return new ComparisonOutcome(scenario, await RoundsAsync(scenario, runner, running), skipped);
@@ -36,11 +37,11 @@ public sealed class Comparison(BenchOptions options, Layout layout, TimeProvider
         }
     }
 
-    private Site Folder(IScenario scenario, int port)
+    private Site Prepare(IScenario scenario)
     {
         var folder = Path.Combine(layout.Work, scenario.Name);
         Directory.CreateDirectory(folder);
-        return new Site(layout, port, folder);
+        return new Site(layout, FreePort.Take(), folder);
     }
 
     private async Task StartAsync(
@@ -86,8 +87,9 @@ public sealed class Comparison(BenchOptions options, Layout layout, TimeProvider
 
     private static string Line(Measurement m, Phase phase)
     {
-        var latency = phase.RatePerSecond is null ? "" : $"  p50 {m.Latency.P50:N0} p99 {m.Latency.P99:N0} µs";
-        var chunk = m.Chunks == 0 ? "" : $"  {m.CpuPerChunk:N2} µs/chunk";
-        return $"{m.Target,-10} {m.RequestsPerSecond,8:N0}/s  CPU {m.CpuPerRequest:N1} µs/request{chunk}{latency}  failed {m.Failures.Values.Sum()}";
+        var cpu = m.Cpu is null ? "" : $"  CPU {m.CpuPerRequest:N1} µs/request";
+        var chunk = m.Cpu is null || m.Chunks == 0 ? "" : $", {m.CpuPerChunk:N2} µs/chunk";
+        var latency = phase.RatePerSecond is null ? "" : $"  p50 {m.Latency.P50:N0} µs, p99 {m.Latency.P99:N0} µs";
+        return $"{m.Target,-10} {m.RequestsPerSecond,8:N0}/s{cpu}{chunk}{latency}  failed {m.Failures.Values.Sum()}";
     }
 }

@@ -16,7 +16,7 @@ public sealed class BurstStreamScenario(BenchOptions options) : IScenario
         + $"latency at {Rate} arrivals per second";
 
     /// <inheritdoc/>
-    public string Preset => "instant";
+    public IReadOnlyList<string> SimulatorArguments => ["--preset", "instant", "--burst"];
 
     /// <inheritdoc/>
     public bool Streams => true;

@@ -11,8 +11,8 @@ public interface IScenario
     /// <summary>One sentence for the report, with the parameters in it.</summary>
     string Summary { get; }
 
-    /// <summary>The simulator's preset: <c>instant</c> or <c>paced</c>.</summary>
-    string Preset { get; }
+    /// <summary>How fast the simulator answers, as arguments for it.</summary>
+    IReadOnlyList<string> SimulatorArguments { get; }
 
     /// <summary>Whether answers are streams.</summary>
     bool Streams { get; }

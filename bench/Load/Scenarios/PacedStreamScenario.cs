@@ -16,7 +16,7 @@ public sealed class PacedStreamScenario(BenchOptions options) : IScenario
         + $"({Rate:0.#} arrivals per second)";
 
     /// <inheritdoc/>
-    public string Preset => "paced";
+    public IReadOnlyList<string> SimulatorArguments => ["--preset", "paced"];
 
     /// <inheritdoc/>
     public bool Streams => true;

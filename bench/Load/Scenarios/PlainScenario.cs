@@ -16,13 +16,13 @@ public sealed class PlainScenario(BenchOptions options) : IScenario
         + $"latency at {options.Rate} arrivals per second";
 
     /// <inheritdoc/>
-    public string Preset => "instant";
+    public IReadOnlyList<string> SimulatorArguments => ["--preset", "instant"];
 
     /// <inheritdoc/>
     public bool Streams => false;
 
     /// <inheritdoc/>
-    public int Tokens => 24;
+    public int Tokens => 4;
 
     /// <inheritdoc/>
     public WarmUp WarmUp => new(Requests: 20_000, Connections, Tokens);

@@ -8,10 +8,11 @@ public static class SimulatorServer
 
     /// <summary>Starts it on a port of its own.</summary>
     /// <param name="layout">Where it lies.</param>
-    /// <param name="preset">How fast it answers.</param>
+    /// <param name="arguments">How fast it answers.</param>
+    /// <param name="logFile">Where its output goes.</param>
     /// <param name="port">Loopback port to listen on.</param>
-    public static Task<ServerProcess> StartAsync(Layout layout, string preset, int port) => ServerProcess.StartAsync(
-        ["dotnet", layout.SimulatorDll, "--model", Model, "--port", $"{port}", "--preset", preset],
-        Path.Combine(layout.Work, $"simulator-{preset}.log"),
+    public static Task<ServerProcess> StartAsync(Layout layout, IReadOnlyList<string> arguments, string logFile, int port) => ServerProcess.StartAsync(
+        ["dotnet", layout.SimulatorDll, "--model", Model, "--port", $"{port}", .. arguments],
+        logFile,
         new Uri($"http://127.0.0.1:{port}/health"));
 }

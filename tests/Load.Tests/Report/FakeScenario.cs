@@ -9,7 +9,7 @@ internal sealed class FakeScenario : IScenario
 
     public string Summary => "What is asked";
 
-    public string Preset => "instant";
+    public IReadOnlyList<string> SimulatorArguments => [];
 
     public bool Streams => false;
 

@@ -24,8 +24,11 @@ public sealed class BenchOptionsTests
     [InlineData("--rounds", "0.5")]
     [InlineData("--rate", "many")]
     [InlineData("--targets", "nginx,apache")]
-    public void What_is_not_known_is_refused_and_quoted(params string[] args) =>
-        Assert.Contains(args[^1].Split(',')[^1], Assert.Throws<FormatException>(() => BenchOptions.Parse(args)).Message, StringComparison.Ordinal);
+    public void What_is_not_known_is_refused_and_quoted(params string[] args)
+    {
+        var refused = Assert.Throws<FormatException>(() => BenchOptions.Parse(args));
+        Assert.Contains(args[^1].Split(',')[^1], refused.Message, StringComparison.Ordinal);
+    }
 
     private static (int Rounds, double Seconds, int Rate, int Streams, bool Build) Numbers(BenchOptions o) =>
         (o.Rounds, o.Window.TotalSeconds, o.Rate, o.Streams, o.Build);

@@ -27,7 +27,7 @@ public sealed class PhaseRunner(IScenario scenario, int upstream, TimeProvider t
         if (tally.AnsweredSoFar < warmUp.Requests * 0.99)
         {
             var kinds = string.Join("; ", tally.Failures.Select(f => $"{f.Value} × {f.Key}"));
-            throw new TargetFailedException($"{target.Target.Name} answered {tally.AnsweredSoFar} of {warmUp.Requests} warm-up requests: {kinds}");
+            throw new TargetFailedException($"it answered {tally.AnsweredSoFar} of {warmUp.Requests} warm-up requests: {kinds}");
         }
     }
 

@@ -7,8 +7,8 @@ public static class Machine
 {
     /// <summary>Processor, cores, kernel, runtime, date and how busy it was, in one line.</summary>
     public static string Describe(TimeProvider time) =>
-        $"{Processor()}, {Environment.ProcessorCount} cores, Linux {Environment.OSVersion.Version}, {RuntimeInformation.FrameworkDescription}, "
-        + $"{time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, load average at the start {LoadAverage()}";
+        $"{Processor()}, {Environment.ProcessorCount} cores, Linux {Environment.OSVersion.Version}, "
+        + $"{RuntimeInformation.FrameworkDescription}, {time.GetUtcNow():yyyy-MM-dd HH:mm} UTC, load average at the start {LoadAverage()}";
 
     private static string Processor() =>
         File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line

@@ -84,8 +84,10 @@ public sealed class ScenarioReport(ComparisonOutcome outcome)
         foreach (var phase in outcome.Scenario.Phases)
         {
             var all = outcome.Measurements.Where(m => m.Phase == phase.Name).ToList();
-            text.Append($"- phase {phase.Name}: per request the driver used {Write(Spread.Of(all.Select(m => m.DriverCpuPerRequest)).Median, "N1")} µs ")
-                .Append($"and the simulator {Write(Spread.Of(all.Select(m => m.UpstreamCpuPerRequest)).Median, "N1")} µs of CPU\n");
+            var driver = Spread.Of(all.Select(m => m.DriverCpuPerRequest)).Median;
+            var simulator = Spread.Of(all.Select(m => m.UpstreamCpuPerRequest)).Median;
+            text.Append($"- phase {phase.Name}: per request the driver used {Write(driver, "N1")} µs ")
+                .Append($"and the simulator {Write(simulator, "N1")} µs of CPU\n");
         }
     }
 

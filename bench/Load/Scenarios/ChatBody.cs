@@ -27,8 +27,9 @@ public static class ChatBody
 
         prompt.Length = PromptBytes;
         var stream = streams ? ""","stream":true,"stream_options":{"include_usage":true}""" : "";
-        return $$$"""
-            {"model":"{{{model}}}","messages":[{"role":"user","content":"{{{prompt}}}"}],"max_tokens":{{{tokens}}},"vllm_xargs":{"sim_tokens":{{{tokens}}}}{{{stream}}}}
+        var length = $$$"""
+            "max_tokens":{{{tokens}}},"vllm_xargs":{"sim_tokens":{{{tokens}}}}
             """;
+        return $$"""{"model":"{{model}}","messages":[{"role":"user","content":"{{prompt}}"}],{{length}}{{stream}}}""";
     }
 }

@@ -1,6 +1,8 @@
 namespace Gateway.Bench.Load.Targets;
 
-/// <summary>A proxy that can be started in front of the simulator. A new peer is one class and one line in <see cref="TargetCatalog"/>.</summary>
+/// <summary>
+/// A proxy that can be started in front of the simulator. A new peer is one class and one line in <see cref="TargetCatalog"/>.
+/// </summary>
 public interface ITarget
 {
     /// <summary>The name on the command line and in the tables.</summary>

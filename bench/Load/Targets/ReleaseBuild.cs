@@ -13,10 +13,8 @@ public static class ReleaseBuild
             log.WriteLine($"building {project}");
 
             // No build server may stay behind and share the cores with what is measured.
-            var start = new ProcessStartInfo("dotnet", ["build", "-c", "Release", "--nologo", "-v", "quiet", "--disable-build-servers", project])
-            {
-                WorkingDirectory = layout.Root,
-            };
+            string[] arguments = ["build", "-c", "Release", "--nologo", "-v", "quiet", "--disable-build-servers", project];
+            var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = layout.Root };
             using var build = Process.Start(start)!;
             await build.WaitForExitAsync();
             if (build.ExitCode != 0)

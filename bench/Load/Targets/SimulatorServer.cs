@@ -11,8 +11,9 @@ public static class SimulatorServer
     /// <param name="arguments">How fast it answers.</param>
     /// <param name="logFile">Where its output goes.</param>
     /// <param name="port">Loopback port to listen on.</param>
-    public static Task<ServerProcess> StartAsync(Layout layout, IReadOnlyList<string> arguments, string logFile, int port) => ServerProcess.StartAsync(
-        ["dotnet", layout.SimulatorDll, "--model", Model, "--port", $"{port}", .. arguments],
-        logFile,
-        new Uri($"http://127.0.0.1:{port}/health"));
+    public static Task<ServerProcess> StartAsync(Layout layout, IReadOnlyList<string> arguments, string logFile, int port) =>
+        ServerProcess.StartAsync(
+            ["dotnet", layout.SimulatorDll, "--model", Model, "--port", $"{port}", .. arguments],
+            logFile,
+            new Uri($"http://127.0.0.1:{port}/health"));
 }

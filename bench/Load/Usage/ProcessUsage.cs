@@ -6,7 +6,7 @@ namespace Gateway.Bench.Load.Usage;
 /// <param name="PeakResidentBytes">The sum of each process's own peak.</param>
 public readonly record struct ProcessUsage(TimeSpan Cpu, long ResidentBytes, long PeakResidentBytes)
 {
-    /// <summary>Reads a process tree (nginx: the master and its workers) from <c>/proc</c>; processes that have gone count nothing.</summary>
+    /// <summary>Reads a process tree (nginx: master and workers) from <c>/proc</c>; processes that have gone count nothing.</summary>
     public static ProcessUsage OfTree(int root)
     {
         var stats = ReadAll();

@@ -8,7 +8,8 @@ public sealed class ReplyParserTests
 {
     private static readonly byte[] Chunked = Bytes(
         "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-        + "a\r\ndata: {}\n\n\r\n" + "4;name=value\r\ndata\r\n" + "10\r\n: {\"x\":\"\u00e9\"}\n\nda\r\n" + "0C\r\nta: [DONE]\n\n\r\n" + "0\r\nTrailer: x\r\n\r\n");
+        + "a\r\ndata: {}\n\n\r\n" + "4;name=value\r\ndata\r\n" + "10\r\n: {\"x\":\"\u00e9\"}\n\nda\r\n"
+        + "0C\r\nta: [DONE]\n\n\r\n" + "0\r\nTrailer: x\r\n\r\n");
 
     private static readonly byte[] WithLength = Bytes("HTTP/1.1 503 Busy\r\nContent-Length:  5\r\nConnection: Close\r\n\r\nhello");
 

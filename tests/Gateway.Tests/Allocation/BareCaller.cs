@@ -6,31 +6,13 @@ namespace Gateway.Tests.Allocation;
 /// <summary>A caller over a blocking socket that allocates nothing once it is made.</summary>
 internal sealed class BareCaller : IDisposable
 {
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 20_000 };
     private readonly byte[] _buffer = new byte[64 * 1024];
 
     public BareCaller(Uri address) => _socket.Connect(address.Host, address.Port);
 
     public static byte[] Post(string body) => Encoding.UTF8.GetBytes(
         $"POST /v1/chat/completions HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
-
-    /// <summary>Sends a request and reads its chunked answer to the end.</summary>
-    public void Stream(ReadOnlySpan<byte> request)
-    {
-        _socket.Send(request);
-        var length = 0;
-        while (!_buffer.AsSpan(0, length).EndsWith("\r\n0\r\n\r\n"u8))
-        {
-            // Only the end matters: what came before it is kept short.
-            if (length > 1024)
-            {
-                _buffer.AsSpan(length - 16, 16).CopyTo(_buffer);
-                length = 16;
-            }
-
-            length += Receive(_buffer.AsSpan(length));
-        }
-    }
 
     /// <summary>Sends a request and reads its answer of known length.</summary>
     public void Plain(ReadOnlySpan<byte> request)

@@ -1,3 +1,4 @@
+using Gateway.Telemetry;
 using Gateway.Upstream;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Prometheus;
@@ -31,7 +32,7 @@ public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaP
                 return WriteReadinessAsync(http);
             case "/metrics":
                 http.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
-                return Metrics.DefaultRegistry.CollectAndExportAsTextAsync(http.Response.Body, http.RequestAborted);
+                return GatewayMetrics.WriteAsync(http.Response.Body, http.RequestAborted);
             default:
                 http.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;

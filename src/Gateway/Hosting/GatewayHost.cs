@@ -9,7 +9,6 @@ using Gateway.Passthrough;
 using Gateway.Telemetry;
 using Gateway.Upstream;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Gateway.Hosting;
 
@@ -78,6 +77,8 @@ public static class GatewayHost
 
     private static void ConfigureListeners(WebApplicationBuilder builder, ServerOptions server)
     {
+        // Nothing here blocks, so a request may run where its bytes arrived instead of being queued once more.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -104,7 +105,8 @@ public static class GatewayHost
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Yarp", LogLevel.Warning);
-        logging.AddConsole(console => console.FormatterName = JsonLineFormatter.FormatterName);
-        logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
+        // Left on, it would make an activity for every request just to name it in a scope that nobody prints.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        logging.AddProvider(new JsonLineLogging(new JsonLines(Console.OpenStandardOutput(), TimeProvider.System)));
     }
 }

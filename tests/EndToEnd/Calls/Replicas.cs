@@ -1,0 +1,20 @@
+using Gateway.Simulator;
+using Gateway.Simulator.Engine;
+
+namespace Gateway.EndToEnd.Calls;
+
+/// <summary>Starts simulated replicas.</summary>
+internal static class Replicas
+{
+    /// <summary>A replica that gives a token each so many milliseconds and keeps what it receives.</summary>
+    public static Task<SimulatedReplica> PacedAsync(int milliseconds, int tokens, Uri? at = null) => SimulatedReplica.StartAsync(new SimulatorOptions
+    {
+        Performance = PerformanceModel.Paced(TimeSpan.FromMilliseconds(milliseconds)),
+        AnswerTokens = tokens,
+        Listen = at,
+        Record = true,
+    });
+
+    /// <summary>A replica that answers at once and keeps what it receives.</summary>
+    public static Task<SimulatedReplica> InstantAsync() => SimulatedReplica.StartAsync(new SimulatorOptions { Record = true });
+}

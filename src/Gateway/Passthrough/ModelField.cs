@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Gateway.Protocol;
+using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Passthrough;
 
@@ -67,7 +68,7 @@ internal readonly record struct ModelField(string Model, ByteRange Value, bool I
                 break;
             var part = body.Slice(start, length);
             var headers = part.IndexOf(HeadersEnd);
-            if (headers >= 0 && part[..headers].IndexOf("name=\"model\""u8) >= 0)
+            if (headers >= 0 && IsModelField(part[..headers]))
             {
                 var value = part[(headers + HeadersEnd.Length)..];
                 if (value.EndsWith("\r\n"u8))
@@ -80,6 +81,18 @@ internal readonly record struct ModelField(string Model, ByteRange Value, bool I
         }
 
         return (default, Missing());
+    }
+
+    private static bool IsModelField(ReadOnlySpan<byte> headers)
+    {
+        foreach (var line in Encoding.Latin1.GetString(headers).Split("\r\n", StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.StartsWith("Content-Disposition:", StringComparison.OrdinalIgnoreCase)
+                && ContentDispositionHeaderValue.TryParse(line["Content-Disposition:".Length..], out var disposition))
+                return HeaderUtilities.RemoveQuotes(disposition.Name).Equals("model", StringComparison.Ordinal);
+        }
+
+        return false;
     }
 
     private static ApiError Missing() =>

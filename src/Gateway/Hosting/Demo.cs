@@ -51,11 +51,17 @@ public static class Demo
         {
             ["slm"] = new()
             {
-                Model = Small, Replicas = small, ContextTokens = 32768, Price = new PriceOptions { Input = 0.05m, Output = 0.20m, CachedInput = 0.01m },
+                Model = Small,
+                Replicas = small,
+                ContextTokens = 32768,
+                Price = new PriceOptions { Input = 0.05m, Output = 0.20m, CachedInput = 0.01m },
             },
             ["llm"] = new()
             {
-                Model = Large, Replicas = large, ContextTokens = 131072, Price = new PriceOptions { Input = 0.60m, Output = 2.20m, CachedInput = 0.11m },
+                Model = Large,
+                Replicas = large,
+                ContextTokens = 131072,
+                Price = new PriceOptions { Input = 0.60m, Output = 2.20m, CachedInput = 0.11m },
             },
         },
         Models = new Dictionary<string, ModelOptions>

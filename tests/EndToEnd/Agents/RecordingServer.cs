@@ -4,7 +4,7 @@ using Gateway.EndToEnd.Processes;
 
 namespace Gateway.EndToEnd.Agents;
 
-/// <summary>A server that keeps what it is sent and answers every request with the same few bytes, for routes the simulator has not.</summary>
+/// <summary>Keeps what it is sent and answers every request with the same few bytes; for routes the simulator has not.</summary>
 internal sealed class RecordingServer : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();

@@ -10,13 +10,14 @@ internal static class Ask
 
     /// <param name="stream">Whether the answer is to be streamed.</param>
     /// <param name="model">The model asked for.</param>
-    /// <param name="more">Further members, such as <c>"n":2</c>.</param>
-    public static string Body(bool stream = false, string model = "chat", string more = "\"temperature\":0") =>
-        $$"""{"model":{{JsonSerializer.Serialize(model)}},"stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"Say something."}],{{more}}}""";
+    public static string Body(bool stream = false, string model = "chat") => $$"""
+        {"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"Say something."}]}
+        """;
 
     public static async Task<HttpResponseMessage> PostAsync(HttpClient client, string body, string path = Path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 

@@ -7,13 +7,11 @@ namespace Gateway.EndToEnd.Calls;
 internal static class Replicas
 {
     /// <summary>A replica that gives a token each so many milliseconds and keeps what it receives.</summary>
-    public static Task<SimulatedReplica> PacedAsync(int milliseconds, int tokens, Uri? at = null) => SimulatedReplica.StartAsync(new SimulatorOptions
+    public static Task<SimulatedReplica> PacedAsync(int milliseconds, int tokens, Uri? at = null)
     {
-        Performance = PerformanceModel.Paced(TimeSpan.FromMilliseconds(milliseconds)),
-        AnswerTokens = tokens,
-        Listen = at,
-        Record = true,
-    });
+        var pace = PerformanceModel.Paced(TimeSpan.FromMilliseconds(milliseconds));
+        return SimulatedReplica.StartAsync(new SimulatorOptions { Performance = pace, AnswerTokens = tokens, Listen = at, Record = true });
+    }
 
     /// <summary>A replica that answers at once and keeps what it receives.</summary>
     public static Task<SimulatedReplica> InstantAsync() => SimulatedReplica.StartAsync(new SimulatorOptions { Record = true });

@@ -33,7 +33,8 @@ internal sealed class StreamedReply : IDisposable
     /// <summary>Broken off, and honest about it: an error after what was shown, and nothing that looks like an end.</summary>
     public bool IsHonestlyBroken => Error is not null && Tokens > 0 && !IsDone && FinishReason is null;
 
-    public static async Task<StreamedReply> OpenAsync(HttpResponseMessage response) => new(response, await response.Content.ReadAsStreamAsync());
+    public static async Task<StreamedReply> OpenAsync(HttpResponseMessage response) =>
+        new(response, await response.Content.ReadAsStreamAsync());
 
     /// <summary>Reads on until so many tokens were shown, or the stream is over.</summary>
     public async Task<StreamedReply> ReadAsync(int tokens)

@@ -6,11 +6,13 @@ namespace Gateway.EndToEnd.CommandLine;
 /// <summary>The first thing anybody does with the gateway.</summary>
 public sealed partial class DemoTests : IAsyncLifetime
 {
+    private static readonly string[] Arguments = ["--demo", "--listen", "http://127.0.0.1:0", "--admin", "http://127.0.0.1:0"];
+
     private RunningProgram _demo = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _demo = RunningProgram.Start("dotnet", [Places.Gateway, "--demo", "--listen", "http://127.0.0.1:0", "--admin", "http://127.0.0.1:0"]);
+        _demo = RunningProgram.Start("dotnet", [Places.Gateway, .. Arguments]);
         await Eventually.IsTrueAsync(() => _demo.HasExited || _demo.Out.Contains("Ctrl+C", StringComparison.Ordinal));
         Assert.False(_demo.HasExited, _demo.Errors);
     }
@@ -34,7 +36,8 @@ public sealed partial class DemoTests : IAsyncLifetime
     public async Task Health_is_where_it_says()
     {
         var admin = Admin().Match(_demo.Out).Groups[1].Value;
-        Assert.StartsWith("ready\n", await RunAsync($"curl -s --retry 10 --retry-all-errors --fail http://{admin}/readyz"), StringComparison.Ordinal);
+        var health = await RunAsync($"curl -s --retry 10 --retry-all-errors --fail http://{admin}/readyz");
+        Assert.StartsWith("ready\n", health, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +50,8 @@ public sealed partial class DemoTests : IAsyncLifetime
 
     private static async Task<string> RunAsync(string command)
     {
-        var finished = await RunningProgram.RunAsync("bash", ["-c", command], environment: new Dictionary<string, string?> { ["no_proxy"] = "*" });
+        var noProxy = new Dictionary<string, string?> { ["no_proxy"] = "*" };
+        var finished = await RunningProgram.RunAsync("bash", ["-c", command], environment: noProxy);
         Assert.True(finished.Code == 0, finished.Errors);
         return finished.Out.Replace("\r", "", StringComparison.Ordinal);
     }

@@ -3,7 +3,7 @@ using Gateway.EndToEnd.Calls;
 
 namespace Gateway.EndToEnd.Outages;
 
-/// <summary>Callers who ask one thing after another until told to stop, half of them for streams, and what became of each request.</summary>
+/// <summary>Callers who ask one thing after another until told to stop, half of them for streams; counts what became of it all.</summary>
 internal sealed class Callers(HttpClient client) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -31,7 +31,8 @@ internal sealed class Callers(HttpClient client) : IAsyncDisposable
 
     public int Ended => _plain + _whole + _broken + _lost.Count;
 
-    public void Start(int count) => _running = Task.WhenAll(Enumerable.Range(0, count).Select(number => Task.Run(() => CallAsync(number % 2 == 0))));
+    public void Start(int count) =>
+        _running = Task.WhenAll(Enumerable.Range(0, count).Select(number => Task.Run(() => CallAsync(stream: number % 2 == 0))));
 
     /// <summary>Lets each caller end what it is at.</summary>
     public async Task StopAsync()

@@ -11,7 +11,8 @@ internal static class Eventually
     /// <summary>Long enough for a machine that is busy with other things; what is awaited usually takes a fraction.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static Task IsTrueAsync(Func<bool> condition, TimeSpan? within = null, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+    public static Task IsTrueAsync(
+        Func<bool> condition, TimeSpan? within = null, [CallerArgumentExpression(nameof(condition))] string what = "") =>
         IsTrueAsync(() => Task.FromResult(condition()), within, what);
 
     /// <exception cref="TimeoutException">It has not become so; the message names it.</exception>

@@ -14,15 +14,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private GatewayProcess(DirectoryInfo folder, RunningProgram program, Uri address, Uri admin)
     {
         (_folder, _program, Address, Admin) = (folder, program, address, admin);
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
-        AdminClient = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = admin, Timeout = TimeSpan.FromSeconds(30) };
+        Client = NewCaller();
+        AdminClient = NewClient(admin);
     }
 
     public Uri Address { get; }
 
     public Uri Admin { get; }
 
-    /// <summary>A caller with connections of its own.</summary>
+    /// <summary>A caller that keeps its connections.</summary>
     public HttpClient Client { get; }
 
     public HttpClient AdminClient { get; }
@@ -37,7 +37,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <param name="rest">The file's sections other than <c>server</c>.</param>
     /// <param name="server">Members of <c>server</c> other than the two addresses.</param>
     /// <param name="write">Puts the file's text into the folder and returns the path to serve; null for <c>gateway.yaml</c>.</param>
-    public static async Task<GatewayProcess> StartAsync(string rest, string server = "drain: 5s", Func<DirectoryInfo, string, string>? write = null)
+    public static async Task<GatewayProcess> StartAsync(
+        string rest, string server = "drain: 5s", Func<DirectoryInfo, string, string>? write = null)
     {
         for (var i = 1; ; i++)
         {
@@ -58,6 +59,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>A caller that has no connection yet.</summary>
+    public HttpClient NewCaller() => NewClient(Address);
 
     /// <summary>The text of the file, with the addresses this gateway listens on.</summary>
     public string File(string rest, string server = "drain: 5s") => FileText(Address, Admin, rest, server);
@@ -83,7 +87,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     public async Task<double> MetricAsync(string name)
     {
         var lines = (await AdminClient.GetStringAsync("metrics")).Split('\n');
-        return lines.FirstOrDefault(line => line.StartsWith(name + " ", StringComparison.Ordinal)) is { } line ? double.Parse(line[name.Length..]) : 0;
+        var line = lines.FirstOrDefault(line => line.StartsWith(name + " ", StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line[name.Length..]);
     }
 
     /// <summary>SIGTERM.</summary>
@@ -100,6 +105,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await _program.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    private static HttpClient NewClient(Uri address) =>
+        new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
 
     private static GatewayProcess Launch(string rest, string server, Func<DirectoryInfo, string, string> write)
     {

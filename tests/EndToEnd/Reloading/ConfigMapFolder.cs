@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Gateway.EndToEnd.Reloading;
 
-/// <summary>A mounted ConfigMap as the kubelet lays it out: the file links to <c>..data/</c>, which links to a folder that is replaced whole.</summary>
+/// <summary>A mounted ConfigMap as the kubelet lays it out.</summary>
+/// <remarks>The file links to <c>..data/</c>, which links to a folder that is replaced whole.</remarks>
 internal sealed class ConfigMapFolder(string folder)
 {
     private const string File = "gateway.yaml";

@@ -51,7 +51,8 @@ public sealed class ReloadTests : IAsyncLifetime
     [Fact]
     public async Task A_ConfigMap_that_is_swapped_takes_effect()
     {
-        await using var gateway = await GatewayProcess.StartAsync(Before, write: (folder, text) => new ConfigMapFolder(folder.FullName).Put(text));
+        await using var gateway = await GatewayProcess.StartAsync(
+            Before, write: (folder, text) => new ConfigMapFolder(folder.FullName).Put(text));
         Assert.False(await KnowsAsync(gateway, "gpt-4o"));
         new ConfigMapFolder(gateway.Folder).Put(gateway.File(After));
         await Eventually.IsTrueAsync(() => KnowsAsync(gateway, "gpt-4o"), Soon);
@@ -60,7 +61,7 @@ public sealed class ReloadTests : IAsyncLifetime
     [Fact]
     public async Task An_invalid_file_changes_nothing_and_is_reported()
     {
-        await using var gateway = await GatewayProcess.StartAsync(Before.Replace(_first.Address.ToString(), _second.Address.ToString(), StringComparison.Ordinal));
+        await using var gateway = await GatewayProcess.StartAsync(GatewayYaml.Pool([_second]));
         Assert.Equal(0, await gateway.MetricAsync(Failures));
 
         gateway.Rewrite(gateway.File(After + "fallbacks: 3\nretries: { attempts_per_pool: none }\n"));

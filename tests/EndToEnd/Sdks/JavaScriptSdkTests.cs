@@ -82,8 +82,7 @@ public sealed class JavaScriptSdkTests(SdkGateway gateway) : IClassFixture<SdkGa
 
     private static string? Text(JsonElement outcome, string name) => outcome.GetProperty(name).GetString();
 
-    private static float[][] Vectors(JsonElement outcome, string name) =>
-        [.. outcome.GetProperty(name).EnumerateArray().Select(vector => vector.EnumerateArray().Select(number => number.GetSingle()).ToArray())];
+    private static float[][] Vectors(JsonElement outcome, string name) => outcome.GetProperty(name).Deserialize<float[][]>()!;
 
     private async Task<JsonElement> RunAsync(string script, string model = "chat")
     {

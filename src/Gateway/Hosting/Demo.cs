@@ -1,6 +1,5 @@
 using Gateway.Configuration;
 using Gateway.Simulator;
-using Gateway.Simulator.Engine;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;

@@ -13,6 +13,12 @@ public sealed class PoolConnections : IDisposable
     /// </summary>
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// How long the rest of an answer is read, once nobody wants it, to keep its connection: enough for the last bytes behind
+    /// <c>[DONE]</c>, and soon enough that an engine still generating sees the connection close, which is vLLM's abort.
+    /// </summary>
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(50);
+
     public PoolConnections(PoolOptions options)
     {
         Timeouts = options.Timeouts;
@@ -26,6 +32,7 @@ public sealed class PoolConnections : IDisposable
             ConnectTimeout = options.Timeouts.Connect,
             MaxResponseHeadersLength = 64,
             PooledConnectionIdleTimeout = IdleTimeout,
+            ResponseDrainTimeout = DrainTimeout,
             UseCookies = false,
             UseProxy = false,
         };

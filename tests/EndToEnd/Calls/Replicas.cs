@@ -1,5 +1,4 @@
 using Gateway.Simulator;
-using Gateway.Simulator.Engine;
 
 namespace Gateway.EndToEnd.Calls;
 

@@ -2,7 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text;
 using System.Text.Json;
-using Gateway.Simulator.Faults;
+using Gateway.Simulator;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Models;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Gateway.EndToEnd.Processes;
-using Gateway.Simulator.Faults;
+using Gateway.Simulator;
 
 namespace Gateway.EndToEnd.Sdks;
 

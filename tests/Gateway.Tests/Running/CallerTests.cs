@@ -1,8 +1,6 @@
 using System.Net;
 using Gateway.Configuration;
 using Gateway.Simulator;
-using Gateway.Simulator.Engine;
-using Gateway.Simulator.Faults;
 
 namespace Gateway.Tests.Running;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Gateway.Configuration;
 using Gateway.Simulator;
-using Gateway.Simulator.Faults;
 
 namespace Gateway.Tests.Running;
 

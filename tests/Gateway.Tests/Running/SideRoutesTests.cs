@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using Gateway.Simulator.Faults;
+using Gateway.Simulator;
 
 namespace Gateway.Tests.Running;
 

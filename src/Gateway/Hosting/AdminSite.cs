@@ -10,7 +10,7 @@ namespace Gateway.Hosting;
 /// The connection is marked by the listener that accepted it, so that no <c>Host</c> header and no port number can make a
 /// caller's connection look like an administrator's.
 /// </remarks>
-public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaProber prober, DrainClock drain)
+public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaProber prober, Drain drain)
 {
     public static void Mark(ListenOptions listener) => listener.Use(inner => connection =>
     {

@@ -15,6 +15,9 @@ namespace Gateway.Hosting;
 /// <summary>Puts the gateway together: listeners, services, routes.</summary>
 public static class GatewayHost
 {
+    /// <summary>How long closing the listeners may take once the drain is over.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>Builds a gateway that has not been started.</summary>
     /// <param name="options">Options that have passed every check.</param>
     /// <param name="configure">Last word on the host, for what a test or the demo wants otherwise.</param>
@@ -27,8 +30,6 @@ public static class GatewayHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        var drain = app.Services.GetRequiredService<DrainClock>();
-        app.Lifetime.ApplicationStopping.Register(() => drain.Start(options.Server.Drain));
         app.UseMiddleware<ErrorBoundary>();
         app.UseMiddleware<AdminSite>();
         app.UseRouting();
@@ -56,7 +57,8 @@ public static class GatewayHost
         services.AddSingleton(chance);
         services.AddSingleton(builder);
         services.AddSingleton(new LiveBlueprint(builder.Build(options)));
-        services.AddSingleton<DrainClock>();
+        services.AddSingleton<Drain>();
+        services.AddHostedService(provider => provider.GetRequiredService<Drain>());
         services.AddSingleton<RequestIntake>();
         services.AddSingleton<Planner>();
         services.AddSingleton<Dispatcher>();
@@ -72,7 +74,7 @@ public static class GatewayHost
         services.AddSingleton<PassthroughEndpoint>();
         services.AddSingleton<ReplicaProber>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplicaProber>());
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Server.Drain);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Server.Drain + StopTimeout);
     }
 
     private static void ConfigureListeners(WebApplicationBuilder builder, ServerOptions server)

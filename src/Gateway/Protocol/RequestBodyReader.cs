@@ -8,6 +8,9 @@ public static class RequestBodyReader
 {
     private const int FirstBuffer = 16 * 1024;
 
+    /// <summary>What an announced length may claim before a byte of it has come; beyond it the buffer grows with the body.</summary>
+    private const int LargestFirstBuffer = 1024 * 1024;
+
     /// <returns>The body, or the error to answer with: 408, 413 or 415.</returns>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public static async ValueTask<(RequestBody? Body, ApiError? Error)> ReadAsync(HttpContext http, long limitBytes)
@@ -20,7 +23,7 @@ public static class RequestBodyReader
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
             feature.MaxRequestBodySize = null;
 
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? FirstBuffer));
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? FirstBuffer, LargestFirstBuffer));
         var length = 0;
         try
         {
@@ -48,6 +51,8 @@ public static class RequestBodyReader
         }
         catch (IOException e)
         {
+            // The connection's own token may learn of it only a moment later; whoever asks must know now.
+            http.RequestAborted = new CancellationToken(canceled: true);
             throw new OperationCanceledException("The caller left while sending its request.", e);
         }
         finally

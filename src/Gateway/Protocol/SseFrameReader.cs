@@ -87,7 +87,7 @@ public struct SseFrameReader
         var skip = line.Length > 5 && buffer[line.Start + 5] == ' ' ? 6 : 5;
         if (!_data.IsEmpty)
             _hasManyDataLines = true;
-        else
+        else if (line.Length > skip)
             _data = new ByteRange(line.Start + skip, line.Length - skip);
     }
 }

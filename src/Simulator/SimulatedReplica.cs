@@ -1,4 +1,3 @@
-using Gateway.Simulator.Faults;
 using Gateway.Simulator.Hosting;
 using Gateway.Simulator.Routes;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,7 +14,9 @@ public sealed class SimulatedReplica : IAsyncDisposable
 
     private readonly Serving _serving;
     private readonly KestrelServer _server;
-    private int _stopped;
+    private readonly Lock _gate = new();
+    private Task? _closing;
+    private int _terminating;
 
     private SimulatedReplica(Serving serving, KestrelServer server)
     {
@@ -60,11 +61,10 @@ public sealed class SimulatedReplica : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL: the listener is closed and every open connection is reset.</summary>
-    public async Task KillAsync()
+    /// <summary>SIGKILL: the listener is closed and every open connection is reset; a drain under way ends here.</summary>
+    public Task KillAsync()
     {
-        if (Interlocked.Exchange(ref _stopped, 1) != 0) return;
-        await CloseAsync();
+        lock (_gate) return _closing ??= CloseAsync();
     }
 
     /// <summary>
@@ -74,7 +74,7 @@ public sealed class SimulatedReplica : IAsyncDisposable
     /// </summary>
     public async Task TerminateAsync()
     {
-        if (Interlocked.Exchange(ref _stopped, 1) != 0) return;
+        if (Closing || Interlocked.Exchange(ref _terminating, 1) != 0) return;
         _serving.Draining = true;
         if (_serving.Options.ShutdownTimeout == TimeSpan.Zero)
         {
@@ -85,21 +85,29 @@ public sealed class SimulatedReplica : IAsyncDisposable
         {
             await EmptyAsync(_serving.Clock.Real(_serving.Options.ShutdownTimeout));
         }
-        if (_serving.InFlight == 0)
+        if (_serving.InFlight == 0 && !Closing)
         {
             using var farewell = new CancellationTokenSource(Farewell, TimeProvider.System);
             await _server.StopAsync(farewell.Token);
         }
-        await CloseAsync();
+        await KillAsync();
     }
 
     /// <summary>Ends it as <see cref="KillAsync"/> does, if it has not ended.</summary>
     public async ValueTask DisposeAsync() => await KillAsync();
 
+    private bool Closing
+    {
+        get
+        {
+            lock (_gate) return _closing is not null;
+        }
+    }
+
     private async Task EmptyAsync(TimeSpan atMost)
     {
         var start = TimeProvider.System.GetTimestamp();
-        while (_serving.InFlight > 0 && TimeProvider.System.GetElapsedTime(start) < atMost)
+        while (_serving.InFlight > 0 && !Closing && TimeProvider.System.GetElapsedTime(start) < atMost)
             await Task.Delay(Poll, TimeProvider.System, CancellationToken.None);
     }
 

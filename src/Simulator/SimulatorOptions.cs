@@ -1,5 +1,3 @@
-using Gateway.Simulator.Engine;
-
 namespace Gateway.Simulator;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Gateway.Completions;
 using Gateway.Protocol;
@@ -54,6 +55,7 @@ public sealed class EventWriter : IAsyncDisposable
 
     /// <summary>Sends what was written and gives the turn back.</summary>
     /// <returns>False when the caller is gone.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> FlushAsync()
     {
         try

@@ -1,6 +1,5 @@
 using Gateway.Configuration;
 using Gateway.Simulator;
-using Gateway.Simulator.Engine;
 
 namespace Gateway.Hosting;
 

@@ -14,6 +14,12 @@ public sealed class PoolConnections : IDisposable
     /// </summary>
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// How long the rest of an answer is read, once nobody wants it, to keep its connection: enough for the last bytes behind
+    /// <c>[DONE]</c>, and soon enough that an engine still generating sees the connection close, which is vLLM's abort.
+    /// </summary>
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(50);
+
     public PoolConnections(PoolOptions options)
     {
         Timeouts = options.Timeouts;
@@ -29,6 +35,7 @@ public sealed class PoolConnections : IDisposable
             PooledConnectionIdleTimeout = IdleTimeout,
             // As the server decodes them; by default a header beyond ASCII fails the attempt and counts against the replica.
             RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+            ResponseDrainTimeout = DrainTimeout,
             UseCookies = false,
             UseProxy = false,
         };

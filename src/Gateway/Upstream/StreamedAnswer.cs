@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Gateway.Protocol;
 
 namespace Gateway.Upstream;
@@ -59,6 +60,7 @@ public sealed class StreamedAnswer(HttpResponseMessage response, Stream stream) 
     /// <summary>Waits for more bytes.</summary>
     /// <returns>False when the stream has ended.</returns>
     /// <exception cref="InvalidDataException">One frame is longer than any frame may be.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> FillAsync(CancellationToken cancel)
     {
         if (_length == _buffer!.Length)

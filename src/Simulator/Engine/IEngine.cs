@@ -6,6 +6,9 @@ internal interface IEngine : IAsyncDisposable
     /// <summary>Whether <see cref="Sequence.Tokens"/> are wanted.</summary>
     bool NeedsTokens { get; }
 
+    /// <summary>Whether readers may go on on the engine's own thread: cheaper, where the engine has time to spare.</summary>
+    bool WakesInline { get; }
+
     /// <summary>Takes a sequence; its tokens appear when they are generated.</summary>
     void Submit(Sequence sequence);
 

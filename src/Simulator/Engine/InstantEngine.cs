@@ -5,6 +5,8 @@ internal sealed class InstantEngine : IEngine
 {
     public bool NeedsTokens => false;
 
+    public bool WakesInline => false;
+
     public int Running => 0;
 
     public int Waiting => 0;

@@ -6,14 +6,16 @@ namespace Gateway.Simulator.Engine;
 internal sealed class Sequence : IValueTaskSource
 {
     private readonly Lock _gate = new();
-    private ManualResetValueTaskSourceCore<bool> _signal = new() { RunContinuationsAsynchronously = true };
-    private int _produced;
+    private ManualResetValueTaskSourceCore<bool> _signal;
+    private int _produced, _threshold;
     private bool _waiting, _aborted;
 
     /// <param name="promptTokens">Tokens to prefill.</param>
     /// <param name="target">Tokens it will generate.</param>
-    public Sequence(int promptTokens, int target)
+    /// <param name="wakesInline">Whether the reader goes on at once, on the thread that advances the sequence.</param>
+    public Sequence(int promptTokens, int target, bool wakesInline = false)
     {
+        _signal.RunContinuationsAsynchronously = !wakesInline;
         PromptTokens = promptTokens;
         Target = target;
     }
@@ -51,6 +53,7 @@ internal sealed class Sequence : IValueTaskSource
         {
             if (_produced > seen || _aborted) return default;
             _signal.Reset();
+            _threshold = seen;
             _waiting = true;
             return new ValueTask(this, _signal.Version);
         }
@@ -64,8 +67,8 @@ internal sealed class Sequence : IValueTaskSource
         {
             if (_aborted) return;
             _produced += tokens;
-            wake = _waiting;
-            _waiting = false;
+            wake = _waiting && _produced > _threshold;
+            if (wake) _waiting = false;
         }
         if (wake) _signal.SetResult(true);
     }

@@ -1,12 +1,6 @@
-using Gateway.Simulator.Engine;
 using Gateway.Simulator.Faults;
 
 namespace Gateway.Simulator.Hosting;
-
-/// <summary>What the process was asked to start.</summary>
-/// <param name="Options">The replica.</param>
-/// <param name="Fault">The fault of every request, or null.</param>
-internal sealed record StartOrder(SimulatorOptions Options, Fault? Fault);
 
 /// <summary>Reads the arguments. Every error is reported at once, with the value and what would do.</summary>
 internal static class CommandLine

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Gateway.Simulator.Faults;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 

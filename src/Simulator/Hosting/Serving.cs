@@ -1,5 +1,4 @@
 using Gateway.Simulator.Engine;
-using Gateway.Simulator.Faults;
 using Gateway.Simulator.Metrics;
 using Gateway.Simulator.Text;
 

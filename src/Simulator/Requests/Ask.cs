@@ -47,20 +47,3 @@ internal sealed class Ask
     /// <summary>What the caller scripts through <c>vllm_xargs</c>.</summary>
     public SimArgs Sim { get; set; }
 }
-
-/// <summary>Whether a tool has to be called.</summary>
-internal enum ToolChoice
-{
-    None,
-    Auto,
-    Required,
-    Named,
-}
-
-/// <summary>The simulator's own arguments, in <c>vllm_xargs</c>.</summary>
-/// <param name="Answer">Text to answer with.</param>
-/// <param name="Reasoning">Thought before it.</param>
-/// <param name="Tokens">Generated tokens of the answer, the end-of-turn token included.</param>
-/// <param name="Tool">Function to call although nothing asks for it.</param>
-/// <param name="Confidence">Typical probability of a generated token, 0 to 1.</param>
-internal readonly record struct SimArgs(string? Answer, string? Reasoning, int? Tokens, string? Tool, double? Confidence);

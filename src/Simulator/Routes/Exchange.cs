@@ -18,6 +18,9 @@ internal sealed class Exchange(HttpContext context, SimClock clock, ReceivedRequ
     /// <summary>Cancelled when the caller closes the connection.</summary>
     public CancellationToken CallerLeft => _left ??= context.RequestAborted;
 
+    /// <summary>Whether the caller is known to have left; costs nothing where nobody watches.</summary>
+    public bool HasLeft => _left is { IsCancellationRequested: true };
+
     /// <summary>Keeps <see cref="ReceivedRequest.Aborted"/> up to date.</summary>
     public void Watch()
     {
@@ -64,7 +67,7 @@ internal sealed class Exchange(HttpContext context, SimClock clock, ReceivedRequ
     public void Dispose()
     {
         // The reply may have noticed before the registration did.
-        if (!_ours && _left is { IsCancellationRequested: true }) received?.MarkAborted();
+        if (!_ours && HasLeft) received?.MarkAborted();
         _recording.Dispose();
         _engine.Dispose();
     }

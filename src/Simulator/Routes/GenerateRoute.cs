@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Gateway.Simulator.Engine;
-using Gateway.Simulator.Faults;
 using Gateway.Simulator.Hosting;
 using Gateway.Simulator.Requests;
 using Gateway.Simulator.Text;
@@ -86,7 +85,7 @@ internal sealed class GenerateRoute(Serving serving)
             var prompt = prompts[i / ask.Choices];
             var budget = Math.Min(ask.MaxTokens ?? int.MaxValue, _options.MaxModelLen - prompt.TokenCount);
             var script = ScriptWriter.Write(ask, prompt, _options, i % ask.Choices, budget);
-            var sequence = new Sequence(prompt.TokenCount, script.Pieces.Count)
+            var sequence = new Sequence(prompt.TokenCount, script.Pieces.Count, serving.Engine.WakesInline)
             {
                 Tokens = serving.Engine.NeedsTokens ? Ids(prompt, script) : null,
                 Salt = serving.Engine.NeedsTokens ? SaltOf(ask) : 0,

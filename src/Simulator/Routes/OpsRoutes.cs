@@ -9,8 +9,8 @@ namespace Gateway.Simulator.Routes;
 /// <summary>Health, load, version, metrics, models, and everything that is not there.</summary>
 internal sealed class OpsRoutes(Serving serving)
 {
-    /// <summary>The version of vLLM whose dialect this is.</summary>
-    private const string Version = "0.11.2+sim";
+    /// <summary>Stands where vLLM tells its version; no release of it.</summary>
+    private const string Version = "0.0.0+simulated";
 
     private readonly long _started = serving.Clock.UnixSeconds;
 

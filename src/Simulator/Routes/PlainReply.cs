@@ -1,5 +1,4 @@
 using System.Buffers;
-using Gateway.Simulator.Faults;
 using Gateway.Simulator.Hosting;
 using Gateway.Simulator.Requests;
 using Gateway.Simulator.Wire;
@@ -21,8 +20,8 @@ internal sealed class PlainReply(Serving serving, Exchange exchange, Generation 
         if (fault is { Kind: FaultKind.SlowFirstToken, Delay: { } delay }) await serving.Clock.Delay(delay, exchange.CallerLeft);
         if (fault?.Kind == FaultKind.AbortAfter) await UpToAsync(fault.Tokens);
         foreach (var choice in generation.Choices)
-            while (!choice.Sequence.Complete && !choice.Sequence.Aborted) await choice.Sequence.MoreThan(choice.Sequence.Produced);
-        if (exchange.CallerLeft.IsCancellationRequested) return;
+            await choice.Sequence.MoreThan(choice.Sequence.Target - 1);
+        if (exchange.HasLeft) return;
         foreach (var choice in generation.Choices)
         {
             choice.Seen = Math.Min(choice.Sequence.Produced, generation.FaultAfter == int.MaxValue ? int.MaxValue : Limit(fault!));
@@ -46,7 +45,7 @@ internal sealed class PlainReply(Serving serving, Exchange exchange, Generation 
     private async Task UpToAsync(int tokens)
     {
         var first = generation.Choices[0].Sequence;
-        while (first.Produced < Math.Min(tokens, first.Target) && !first.Aborted) await first.MoreThan(first.Produced);
+        await first.MoreThan(Math.Min(tokens, first.Target) - 1);
         generation.Abort(serving.Engine);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gateway.Simulator.Faults;
 using Gateway.Simulator.Hosting;
 using Gateway.Simulator.Requests;
 using Gateway.Simulator.Wire;

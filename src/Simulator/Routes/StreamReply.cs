@@ -1,5 +1,4 @@
 using System.Buffers;
-using Gateway.Simulator.Faults;
 using Gateway.Simulator.Hosting;
 using Gateway.Simulator.Requests;
 using Gateway.Simulator.Wire;
@@ -28,7 +27,7 @@ internal sealed class StreamReply(Serving serving, Exchange exchange, Generation
             var more = next.Sequence.MoreThan(next.Seen);
             if (!more.IsCompleted) await FlushAsync(force: true);
             await more;
-            if (exchange.CallerLeft.IsCancellationRequested) return;
+            if (exchange.HasLeft) return;
             foreach (var choice in generation.Choices)
                 if (!choice.Finished && !await WriteReadyAsync(choice)) return;
         }

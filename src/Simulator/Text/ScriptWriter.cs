@@ -18,7 +18,9 @@ internal static class ScriptWriter
     {
         var key = prompt.Key(options.Seed) + (ulong)choice * 0x9E3779B97F4A7C15;
         var tool = ToolToCall(ask, prompt);
-        var whole = ask.Sim.Tokens ?? (ask.IgnoreEos ? budget : Math.Max(options.AnswerTokens, ask.MinTokens));
+        var whole = ask.Sim.Tokens ?? Math.Max(options.AnswerTokens, ask.MinTokens);
+        // Beyond the budget, whatever was said already: no end comes in sight.
+        if (ask.IgnoreEos) whole = budget + StandInTokenizer.Count(prompt.Said) + 16;
         var pieces = new List<Piece>(Math.Min(whole + 16, 4096));
         Think(ask, options, key, pieces);
         var thought = pieces.Count;
@@ -39,14 +41,13 @@ internal static class ScriptWriter
         Continuation.Skip(script, prompt.Said);
         script.Thought = Math.Max(0, thought - script.Skipped);
         if (ask.Stop is { Count: > 0 } stops) StopStrings.Apply(script, stops, ask.IncludeStop);
-        if (ask.IgnoreEos && script.StopReason is null && pieces.Count >= budget && pieces[^1].Phase == Phase.End) pieces.RemoveAt(pieces.Count - 1);
-        if (pieces.Count > budget || ask.IgnoreEos && script.StopReason is null && pieces.Count > 0 && pieces[^1].Phase != Phase.End) Cut(script, budget);
+        if (pieces.Count > budget) Cut(script, budget);
         return script;
     }
 
     private static void Cut(Script script, int budget)
     {
-        if (script.Pieces.Count > budget) script.Pieces.RemoveRange(budget, script.Pieces.Count - budget);
+        script.Pieces.RemoveRange(budget, script.Pieces.Count - budget);
         script.FinishReason = "length";
         script.StopReason = null;
     }

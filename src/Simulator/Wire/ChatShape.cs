@@ -7,8 +7,10 @@ namespace Gateway.Simulator.Wire;
 /// <summary>Chunks of <c>/v1/chat/completions</c>. The whole reply is in <see cref="ChatMessageShape"/>.</summary>
 internal sealed class ChatShape(Generation generation, SimulatorOptions options, string role) : IReplyShape
 {
-    private readonly byte[] _head = [.. "data: "u8, .. generation.Heading.UpToChoices("chat.completion.chunk")];
     private readonly bool _ids = generation.Ask.ReturnTokenIds;
+    private byte[]? _head;
+
+    private byte[] Head => _head ??= [.. "data: "u8, .. generation.Heading.UpToChoices("chat.completion.chunk")];
 
     public void Open(ref JsonSink sink)
     {
@@ -72,7 +74,7 @@ internal sealed class ChatShape(Generation generation, SimulatorOptions options,
 
     public void Usage(ref JsonSink sink)
     {
-        sink.Raw(_head);
+        sink.Raw(Head);
         sink.Raw("[],\"usage\":"u8);
         generation.Usage(options).Write(ref sink, nulls: false);
         sink.Raw(",\"system_fingerprint\":\""u8);
@@ -90,7 +92,7 @@ internal sealed class ChatShape(Generation generation, SimulatorOptions options,
 
     private void Begin(ref JsonSink sink, int index)
     {
-        sink.Raw(_head);
+        sink.Raw(Head);
         sink.Raw("[{\"index\":"u8);
         sink.Number(index);
         sink.Raw(",\"delta\":"u8);

@@ -6,8 +6,10 @@ namespace Gateway.Simulator.Wire;
 /// <summary>Replies of <c>/v1/completions</c>: raw text, thought and markers included.</summary>
 internal sealed class CompletionShape(Generation generation, SimulatorOptions options) : IReplyShape
 {
-    private readonly byte[] _head = [.. "data: "u8, .. generation.Heading.UpToChoices("text_completion")];
     private readonly bool _ids = generation.Ask.ReturnTokenIds;
+    private byte[]? _head;
+
+    private byte[] Head => _head ??= [.. "data: "u8, .. generation.Heading.UpToChoices("text_completion")];
 
     public void Open(ref JsonSink sink)
     {
@@ -47,7 +49,7 @@ internal sealed class CompletionShape(Generation generation, SimulatorOptions op
 
     public void Usage(ref JsonSink sink)
     {
-        sink.Raw(_head);
+        sink.Raw(Head);
         sink.Raw("[],\"usage\":"u8);
         generation.Usage(options).Write(ref sink, nulls: false);
         sink.Raw("}\n\n"u8);
@@ -93,7 +95,7 @@ internal sealed class CompletionShape(Generation generation, SimulatorOptions op
 
     private void Begin(ref JsonSink sink, Choice choice)
     {
-        sink.Raw(_head);
+        sink.Raw(Head);
         sink.Raw("[{\"index\":"u8);
         sink.Number(choice.Index);
         sink.Raw(",\"text\":\""u8);

@@ -1,4 +1,6 @@
-namespace Gateway.Simulator.Engine;
+using Gateway.Simulator.Engine;
+
+namespace Gateway.Simulator;
 
 /// <summary>How long a model takes. The presets, with the source of each number, are in <see cref="PerformancePresets"/> and the README.</summary>
 public sealed record PerformanceModel
@@ -24,8 +26,8 @@ public sealed record PerformanceModel
     /// <summary>Tokens a step handles, decode and chunked prefill together; vLLM's <c>--max-num-batched-tokens</c>.</summary>
     public int MaxBatchedTokens { get; init; } = 8192;
 
-    /// <summary>KV blocks of 16 tokens each.</summary>
-    public int KvBlocks { get; init; } = 1;
+    /// <summary>KV blocks of 16 tokens each; engines without a batch only report the number.</summary>
+    public int KvBlocks { get; init; } = 22_000;
 
     /// <summary>From the request to the first token, for <see cref="PerformanceKind.Paced"/>.</summary>
     public TimeSpan FirstToken { get; init; }
@@ -52,17 +54,4 @@ public sealed record PerformanceModel
         "744b" => Large744B,
         _ => null,
     };
-}
-
-/// <summary>What an answer waits for.</summary>
-public enum PerformanceKind
-{
-    /// <summary>Nothing.</summary>
-    Instant,
-
-    /// <summary>A fixed interval.</summary>
-    Paced,
-
-    /// <summary>Steps of a batch that shares compute and KV blocks, as in vLLM.</summary>
-    Batched,
 }

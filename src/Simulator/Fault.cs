@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Simulator.Faults;
 
-namespace Gateway.Simulator.Faults;
+namespace Gateway.Simulator;
 
 /// <summary>
 /// One scripted fault. Counts are generated tokens that reach the caller first; 0 is before the first frame. Durations are virtual

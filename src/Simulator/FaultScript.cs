@@ -1,4 +1,4 @@
-namespace Gateway.Simulator.Faults;
+namespace Gateway.Simulator;
 
 /// <summary>Which faults the coming inference requests meet. Safe to change while requests run.</summary>
 public sealed class FaultScript

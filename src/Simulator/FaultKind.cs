@@ -1,4 +1,4 @@
-namespace Gateway.Simulator.Faults;
+namespace Gateway.Simulator;
 
 /// <summary>What goes wrong.</summary>
 public enum FaultKind

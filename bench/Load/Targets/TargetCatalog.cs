@@ -1,0 +1,22 @@
+using System.Collections.Frozen;
+
+namespace Gateway.Bench.Load.Targets;
+
+/// <summary>The targets by name.</summary>
+public static class TargetCatalog
+{
+    /// <summary>The target that latencies are counted from.</summary>
+    public const string Floor = "direct";
+
+    /// <summary>The target that the others are divided by.</summary>
+    public const string Yardstick = "bare-yarp";
+
+    private static readonly FrozenDictionary<string, ITarget> ByName =
+        new ITarget[] { new DirectTarget(), new NginxTarget(), new BareYarpTarget(), new GatewayTarget() }.ToFrozenDictionary(t => t.Name);
+
+    /// <summary>The names, in the order they take turns.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Floor, "nginx", Yardstick, "gateway"];
+
+    /// <summary>The one of that name.</summary>
+    public static ITarget Get(string name) => ByName[name];
+}

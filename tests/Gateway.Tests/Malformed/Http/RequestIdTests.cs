@@ -27,15 +27,15 @@ public sealed class RequestIdTests(UnrecordedGateway gateway) : IClassFixture<Un
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public async Task An_unfit_one_is_replaced(string id)
     {
-        Assert.Matches("^req-[0-9a-f]{32}$", await IdAsync(RawRequest.Chat, Name + id));
-        Assert.Matches("^req-[0-9a-f]{32}$", await IdAsync("/v1/completions", Name + id));
+        Assert.Matches("^req-[0-9a-f]+$", await IdAsync(RawRequest.Chat, Name + id));
+        Assert.Matches("^req-[0-9a-f]+$", await IdAsync("/v1/completions", Name + id));
     }
 
     [Fact]
     public async Task Two_are_replaced_by_one()
     {
-        Assert.Matches("^req-[0-9a-f]{32}$", await IdAsync(RawRequest.Chat, Name + "one", Name + "two"));
-        Assert.Matches("^req-[0-9a-f]{32}$", await IdAsync("/v1/completions", Name + "one", Name + "one"));
+        Assert.Matches("^req-[0-9a-f]+$", await IdAsync(RawRequest.Chat, Name + "one", Name + "two"));
+        Assert.Matches("^req-[0-9a-f]+$", await IdAsync("/v1/completions", Name + "one", Name + "one"));
     }
 
     private async Task<string?> IdAsync(string path, params string[] headers)

@@ -1,8 +1,5 @@
 namespace Gateway.Configuration;
 
-/// <summary>A place in the file; lines and columns count from 1.</summary>
-public readonly record struct ConfigMark(int Line, int Column);
-
 /// <summary>Where each key of the file stands, and which values could not be read, so that no rule complains about them again.</summary>
 public sealed class ConfigMarks
 {

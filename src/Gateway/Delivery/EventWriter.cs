@@ -81,9 +81,7 @@ public sealed class EventWriter : IAsyncDisposable
             return false;
         }
 
-        _out.Write("data: "u8);
-        _out.Write(error.ToJson());
-        _out.Write("\n\n"u8);
+        _out.Write(ErrorFrame.Of(_exchange, error, _time));
         await FlushAsync();
         return true;
     }

@@ -8,7 +8,7 @@ using Gateway.Upstream;
 namespace Gateway.Dispatch;
 
 /// <summary>Walks the plan one attempt at a time, until one may be shown to the caller or nothing is left to try.</summary>
-public sealed class Dispatcher(TimeProvider time, Random chance, DrainClock drain)
+public sealed class Dispatcher(TimeProvider time, Random chance, Drain drain)
 {
     /// <summary>Pause before a replica is tried again for want of another; doubled each time, then drawn at random up to that.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);

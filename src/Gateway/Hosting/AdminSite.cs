@@ -1,3 +1,4 @@
+using Gateway.Telemetry;
 using Gateway.Upstream;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Prometheus;
@@ -9,7 +10,7 @@ namespace Gateway.Hosting;
 /// The connection is marked by the listener that accepted it, so that no <c>Host</c> header and no port number can make a
 /// caller's connection look like an administrator's.
 /// </remarks>
-public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaProber prober, DrainClock drain)
+public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaProber prober, Drain drain)
 {
     public static void Mark(ListenOptions listener) => listener.Use(inner => connection =>
     {
@@ -31,7 +32,7 @@ public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaP
                 return WriteReadinessAsync(http);
             case "/metrics":
                 http.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
-                return Metrics.DefaultRegistry.CollectAndExportAsTextAsync(http.Response.Body, http.RequestAborted);
+                return GatewayMetrics.WriteAsync(http.Response.Body, http.RequestAborted);
             default:
                 http.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
 using Gateway.Configuration;
 
 namespace Gateway.Hosting;
@@ -14,7 +16,8 @@ public static class Commands
     private const string Help = """
         gateway                      serve ./gateway.yaml; without one: --demo
         gateway serve [FILE]         serve FILE
-        gateway --demo               two simulated pools on loopback, nothing to configure
+        gateway --demo               two simulated pools on loopback, nothing to configure;
+                                     elsewhere than on 8080 and 9090: --demo --listen URL --admin URL
         gateway check [FILE]         validate and print what it would do
         gateway explain [FILE] TEXT  score one prompt: features, score, plan; FILE is a *.yaml or *.yml
         gateway schema               print the JSON schema of the file
@@ -26,9 +29,12 @@ public static class Commands
         switch (args)
         {
             case []:
-                return File.Exists(DefaultFile) ? await ServeAsync(DefaultFile) : await Demo.RunAsync();
+                return File.Exists(DefaultFile) ? await ServeAsync(DefaultFile) : await Demo.RunAsync(new ServerOptions());
             case ["--demo"]:
-                return await Demo.RunAsync();
+                return await Demo.RunAsync(new ServerOptions());
+            case ["--demo", "--listen", var listen, "--admin", var admin]
+                when IsHttp(listen, out var callers) && IsHttp(admin, out var operators):
+                return await Demo.RunAsync(new ServerOptions { Listen = callers, Admin = operators });
             case ["serve"] or ["serve", _]:
                 return await ServeAsync(args.ElementAtOrDefault(1) ?? DefaultFile);
             case ["check"] or ["check", _]:
@@ -49,6 +55,9 @@ public static class Commands
         }
     }
 
+    private static bool IsHttp(string text, [NotNullWhen(true)] out Uri? address) =>
+        Uri.TryCreate(text, UriKind.Absolute, out address) && address.Scheme == Uri.UriSchemeHttp && address.PathAndQuery == "/";
+
     private static async Task<int> ServeAsync(string path)
     {
         var file = new ConfigFile(path, Policies.Known, ConfigText.ProcessEnvironment);
@@ -61,7 +70,7 @@ public static class Commands
         return await RunAsync(app);
     }
 
-    /// <summary>Runs until SIGTERM; a port that is taken is the operator's to mend, not a crash.</summary>
+    /// <summary>Runs until SIGTERM; a port that is taken, or not ours to take, is the operator's to mend, not a crash.</summary>
     internal static async Task<int> RunAsync(WebApplication app, Action? started = null)
     {
         try
@@ -71,6 +80,12 @@ public static class Commands
         catch (IOException e)
         {
             await Console.Error.WriteLineAsync($"gateway: {e.Message}");
+            return BadConfiguration;
+        }
+        catch (SocketException e)
+        {
+            var server = app.Services.GetRequiredService<LiveBlueprint>().Current.Options.Server;
+            await Console.Error.WriteLineAsync($"gateway: Failed to bind to address {server.Listen} or {server.Admin}: {e.Message}");
             return BadConfiguration;
         }
 

@@ -1,5 +1,8 @@
 using Gateway.Configuration;
 using Gateway.Simulator;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Hosting;
 
@@ -14,28 +17,30 @@ public static class Demo
         The demo is ready: pools slm and llm, two simulated vLLM replicas each. The answers are made up, the routing is real.
 
           An easy prompt goes to slm:
-            curl -si localhost:8080/v1/chat/completions -H 'Content-Type: application/json' \
+            curl -si {callers}/v1/chat/completions -H 'Content-Type: application/json' \
               -d '{"model":"auto","messages":[{"role":"user","content":"What is the capital of France?"}]}'
 
           A hard one goes to llm, streamed:
-            curl -siN localhost:8080/v1/chat/completions -H 'Content-Type: application/json' \
+            curl -siN {callers}/v1/chat/completions -H 'Content-Type: application/json' \
               -d '{"model":"auto","stream":true,"messages":[{"role":"user","content":"Prove step by step that the square root of 2 is irrational, and explain why the proof fails for 4."}]}'
 
           What there is to ask for:
-            curl -s localhost:8080/v1/models
+            curl -s {callers}/v1/models
 
-        There are no tenants: whoever reaches the port may use it. Ctrl+C ends the demo.
+        Health and metrics are on {admin}. There are no tenants: whoever reaches the port may use it. Ctrl+C ends the demo.
 
         """;
 
-    public static async Task<int> RunAsync()
+    /// <param name="server">Where to listen, and the defaults for the rest.</param>
+    public static async Task<int> RunAsync(ServerOptions server)
     {
         await using var small1 = await StartAsync(Small, PerformanceModel.Small8B);
         await using var small2 = await StartAsync(Small, PerformanceModel.Small8B);
         await using var large1 = await StartAsync(Large, PerformanceModel.Large744B);
         await using var large2 = await StartAsync(Large, PerformanceModel.Large744B);
-        await using var app = GatewayHost.Build(Options([small1.Address, small2.Address], [large1.Address, large2.Address]));
-        return await Commands.RunAsync(app, () => Console.Out.WriteLine(Try));
+        var options = Options([small1.Address, small2.Address], [large1.Address, large2.Address]) with { Server = server };
+        await using var app = GatewayHost.Build(options);
+        return await Commands.RunAsync(app, () => Console.Out.WriteLine(Invitation(app)));
     }
 
     /// <summary>The demo's configuration; what it leaves out is the file's default.</summary>
@@ -45,11 +50,17 @@ public static class Demo
         {
             ["slm"] = new()
             {
-                Model = Small, Replicas = small, ContextTokens = 32768, Price = new PriceOptions { Input = 0.05m, Output = 0.20m, CachedInput = 0.01m },
+                Model = Small,
+                Replicas = small,
+                ContextTokens = 32768,
+                Price = new PriceOptions { Input = 0.05m, Output = 0.20m, CachedInput = 0.01m },
             },
             ["llm"] = new()
             {
-                Model = Large, Replicas = large, ContextTokens = 131072, Price = new PriceOptions { Input = 0.60m, Output = 2.20m, CachedInput = 0.11m },
+                Model = Large,
+                Replicas = large,
+                ContextTokens = 131072,
+                Price = new PriceOptions { Input = 0.60m, Output = 2.20m, CachedInput = 0.11m },
             },
         },
         Models = new Dictionary<string, ModelOptions>
@@ -60,6 +71,20 @@ public static class Demo
         },
         Aliases = new Dictionary<string, string> { ["gpt-*"] = "auto" },
     };
+
+    private static string Invitation(WebApplication app)
+    {
+        var bound = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        return Try.Replace("{callers}", Reach(bound.First()), StringComparison.Ordinal)
+            .Replace("{admin}", Reach(bound.Last()), StringComparison.Ordinal);
+    }
+
+    /// <summary>The address as one on this machine types it: what listens everywhere is reached at localhost.</summary>
+    private static string Reach(string bound)
+    {
+        var address = new Uri(bound);
+        return address.Host is "0.0.0.0" or "[::]" ? $"localhost:{address.Port}" : address.Authority;
+    }
 
     private static Task<SimulatedReplica> StartAsync(string model, PerformanceModel performance) =>
         SimulatedReplica.StartAsync(new SimulatorOptions { Model = model, Performance = performance });

@@ -6,17 +6,24 @@ using Gateway.Telemetry;
 namespace Gateway.Hosting;
 
 /// <summary>Sees to it that whatever a caller gets that is not an answer is an error in OpenAI's shape.</summary>
-public sealed class ErrorBoundary(RequestDelegate next, DrainClock drain, ILogger<ErrorBoundary> log)
+public sealed class ErrorBoundary(RequestDelegate next, Drain drain, ILogger<ErrorBoundary> log)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        if (drain.IsDraining && !AdminSite.IsAdmin(http))
+        if (AdminSite.IsAdmin(http))
+        {
+            await next(http);
+            return;
+        }
+
+        if (drain.IsDraining)
         {
             http.Response.Headers.Connection = "close";
             await ErrorReply.SendAsync(http, ApiError.Draining());
             return;
         }
 
+        drain.Enter();
         try
         {
             await next(http);
@@ -42,6 +49,10 @@ public sealed class ErrorBoundary(RequestDelegate next, DrainClock drain, ILogge
             http.Response.Clear();
             http.Response.Headers[GatewayHeaders.RequestId] = id;
             await ErrorReply.SendAsync(http, e is BadHttpRequestException bad ? OfBadHttp(bad) : ApiError.Internal(id));
+        }
+        finally
+        {
+            drain.Leave();
         }
     }
 

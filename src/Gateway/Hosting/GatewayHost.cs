@@ -9,13 +9,15 @@ using Gateway.Passthrough;
 using Gateway.Telemetry;
 using Gateway.Upstream;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Gateway.Hosting;
 
 /// <summary>Puts the gateway together: listeners, services, routes.</summary>
 public static class GatewayHost
 {
+    /// <summary>How long closing the listeners may take once the drain is over.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>Builds a gateway that has not been started.</summary>
     /// <param name="options">Options that have passed every check.</param>
     /// <param name="configure">Last word on the host, for what a test or the demo wants otherwise.</param>
@@ -28,8 +30,6 @@ public static class GatewayHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        var drain = app.Services.GetRequiredService<DrainClock>();
-        app.Lifetime.ApplicationStopping.Register(() => drain.Start(options.Server.Drain));
         app.UseMiddleware<ErrorBoundary>();
         app.UseMiddleware<AdminSite>();
         app.UseRouting();
@@ -57,7 +57,8 @@ public static class GatewayHost
         services.AddSingleton(chance);
         services.AddSingleton(builder);
         services.AddSingleton(new LiveBlueprint(builder.Build(options)));
-        services.AddSingleton<DrainClock>();
+        services.AddSingleton<Drain>();
+        services.AddHostedService(provider => provider.GetRequiredService<Drain>());
         services.AddSingleton<RequestIntake>();
         services.AddSingleton<Planner>();
         services.AddSingleton<Dispatcher>();
@@ -73,11 +74,13 @@ public static class GatewayHost
         services.AddSingleton<PassthroughEndpoint>();
         services.AddSingleton<ReplicaProber>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplicaProber>());
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Server.Drain);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Server.Drain + StopTimeout);
     }
 
     private static void ConfigureListeners(WebApplicationBuilder builder, ServerOptions server)
     {
+        // Nothing here blocks, so a request may run where its bytes arrived instead of being queued once more.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -104,7 +107,8 @@ public static class GatewayHost
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Yarp", LogLevel.Warning);
-        logging.AddConsole(console => console.FormatterName = JsonLineFormatter.FormatterName);
-        logging.AddConsoleFormatter<JsonLineFormatter, ConsoleFormatterOptions>();
+        // Left on, it would make an activity for every request just to name it in a scope that nobody prints.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        logging.AddProvider(new JsonLineLogging(new JsonLines(Console.OpenStandardOutput(), TimeProvider.System)));
     }
 }

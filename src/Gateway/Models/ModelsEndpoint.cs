@@ -31,7 +31,9 @@ public sealed class ModelsEndpoint(LiveBlueprint live, TimeProvider time)
 
     public Task GetAsync(HttpContext http)
     {
-        var (blueprint, id) = (live.Current, (string)http.Request.RouteValues["id"]!);
+        // SDKs escape the slash in a name, and it is the one character that the server leaves escaped in a path.
+        var id = ((string)http.Request.RouteValues["id"]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var blueprint = live.Current;
         return blueprint.Catalog.Find(id) is { } route
             ? SendAsync(http, json => Write(json, id, route, blueprint))
             : ErrorReply.SendAsync(http, ApiError.ModelNotFound(id, blueprint.Catalog.Names)).AsTask();

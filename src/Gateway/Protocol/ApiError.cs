@@ -48,12 +48,19 @@ public sealed record ApiError(
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        writer.WriteStartObject("error"u8);
+        writer.WritePropertyName("error"u8);
+        WriteObject(writer);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the object inside the envelope.</summary>
+    public void WriteObject(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
         writer.WriteString("message"u8, Message);
         writer.WriteString("type"u8, Type);
         writer.WriteString("param"u8, Param);
         writer.WriteString("code"u8, Code);
-        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 

@@ -1,5 +1,12 @@
 namespace Gateway.Protocol;
 
+/// <summary>One message of the conversation: where its content stands in the caller's bytes.</summary>
+/// <param name="Role">Who speaks; <c>developer</c> counts as system, <c>function</c> as tool.</param>
+/// <param name="Content">The content's JSON value: a string, an array of parts, or empty when null or absent.</param>
+/// <param name="TextBytes">Bytes of its text as they stand, JSON escapes included.</param>
+/// <param name="Attachments">Parts that are not text: images, audio, files.</param>
+public readonly record struct Turn(TurnRole Role, ByteRange Content, int TextBytes, int Attachments);
+
 /// <summary>Who speaks in a turn.</summary>
 public enum TurnRole : byte
 {
@@ -9,21 +16,4 @@ public enum TurnRole : byte
     User,
     Assistant,
     Tool,
-}
-
-/// <summary>One message of the conversation: where its content stands in the caller's bytes.</summary>
-/// <param name="Role">Who speaks; <c>developer</c> counts as system, <c>function</c> as tool.</param>
-/// <param name="Content">The content's JSON value: a string, an array of parts, or empty when null or absent.</param>
-/// <param name="TextBytes">Bytes of its text as they stand, JSON escapes included.</param>
-/// <param name="Attachments">Parts that are not text: images, audio, files.</param>
-public readonly record struct Turn(TurnRole Role, ByteRange Content, int TextBytes, int Attachments);
-
-/// <summary>A run of the caller's bytes.</summary>
-public readonly record struct ByteRange(int Start, int Length)
-{
-    public int End => Start + Length;
-
-    public bool IsEmpty => Length == 0;
-
-    public ReadOnlySpan<byte> In(ReadOnlySpan<byte> bytes) => bytes.Slice(Start, Length);
 }

@@ -3,12 +3,6 @@ using System.Text.Unicode;
 
 namespace Gateway.Protocol;
 
-/// <summary>What an upstream says went wrong, out of any of the shapes vLLM and others use.</summary>
-/// <param name="Message">Its message; never empty.</param>
-/// <param name="Param">The field it blames, if any.</param>
-/// <param name="Code">Its numeric code when it gave one, else null.</param>
-public sealed record UpstreamErrorText(string Message, string? Param, int? Code);
-
 /// <summary>Reads an upstream's error body.</summary>
 /// <remarks>
 /// vLLM's Python server nests an object with a numeric <c>code</c>, its Rust front end one with a string code, its scaling

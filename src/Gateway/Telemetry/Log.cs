@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "the change of {setting} takes a restart", EventName = "needs_restart")]
     public static partial void NeedsRestart(this ILogger log, string setting);
 
+    [LoggerMessage(8, LogLevel.Information, "draining: {running} requests have {seconds} s to finish, new ones are turned away", EventName = "draining")]
+    public static partial void Draining(this ILogger log, int running, double seconds);
+
     [LoggerMessage(7, LogLevel.Information, "passed {path} id={id} model={model} pool={pool} replica={replica} status={status} cause={cause} ms={ms}", EventName = "passed")]
     public static partial void Passed(
         this ILogger log, string path, string id, string? model, string? pool, string? replica, int status, string? cause, double ms);

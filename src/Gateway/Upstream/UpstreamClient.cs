@@ -6,8 +6,6 @@ namespace Gateway.Upstream;
 /// <remarks>Never throws for what an upstream does; every failure is classified here and nowhere else.</remarks>
 public static class UpstreamClient
 {
-    private const string ChatPath = "v1/chat/completions";
-
     public static async ValueTask<UpstreamReply> SendAsync(UpstreamCall call, AttemptClock clock)
     {
         var request = BuildRequest(call);
@@ -59,7 +57,7 @@ public static class UpstreamClient
 
     private static AttemptRequest BuildRequest(UpstreamCall call)
     {
-        var request = new AttemptRequest(new Uri(call.Replica.Address, ChatPath)) { Content = new SplicedContent(call.Body) };
+        var request = new AttemptRequest(call.To.ChatAddressOf(call.Replica)) { Content = new SplicedContent(call.Body) };
         var headers = request.Headers;
         if (call.To.Connections.Authorization is { } authorization)
             headers.TryAddWithoutValidation("Authorization", authorization);

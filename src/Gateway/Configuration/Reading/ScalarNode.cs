@@ -1,0 +1,14 @@
+namespace Gateway.Configuration.Reading;
+
+/// <summary>Text, a number, a switch or nothing: the type of the option decides which.</summary>
+internal sealed class ScalarNode(ConfigMark mark, string text, bool plain) : ConfigNode(mark, 1, 0)
+{
+    public string Text { get; } = text;
+
+    /// <summary>Written without quotes.</summary>
+    public bool Plain { get; } = plain;
+
+    public bool IsNull => Plain && Text is "" or "~" or "null" or "Null" or "NULL";
+
+    public override string Word => Quoting.Quote(Text);
+}

@@ -7,6 +7,7 @@ using Gateway.Routing;
 using Gateway.Routing.Cascade;
 using Gateway.Telemetry;
 using Gateway.Upstream;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Passthrough;
@@ -18,10 +19,36 @@ namespace Gateway.Passthrough;
 /// </remarks>
 public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwarder, TimeProvider time, ILogger<PassthroughEndpoint> log)
 {
-    public async Task HandleAsync(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="path">The route's own path.</param>
+    public async Task HandleAsync(HttpContext http, string path)
     {
         var (blueprint, id, startedAt) = (live.Current, RequestId.Of(http), time.GetTimestamp());
         http.Response.Headers[GatewayHeaders.RequestId] = id;
+        Straighten(http, path);
+        try
+        {
+            await PassAsync(http, blueprint, id, startedAt);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            log.Passed(path, id, null, null, null, http.Response.StatusCode, "caller_gone", Elapsed(startedAt));
+        }
+    }
+
+    /// <summary>
+    /// Makes the request what the upstream knows: routing also takes other case and a closing slash, a query may hold a key, and
+    /// there is nothing to upgrade to.
+    /// </summary>
+    private static void Straighten(HttpContext http, string path)
+    {
+        http.Request.Path = path;
+        http.Request.QueryString = default;
+        http.Features.Set<IHttpUpgradeFeature>(null);
+    }
+
+    private async Task PassAsync(HttpContext http, Blueprint blueprint, string id, long startedAt)
+    {
         var (body, error) = await RequestBodyReader.ReadAsync(http, blueprint.Options.Server.MaxRequestBytes);
         using (body)
         {

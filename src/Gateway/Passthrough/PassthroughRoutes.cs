@@ -19,6 +19,6 @@ public static class PassthroughRoutes
     public static void MapPassthrough(this IEndpointRouteBuilder routes, PassthroughEndpoint endpoint)
     {
         foreach (var path in Paths)
-            routes.MapPost(path, endpoint.HandleAsync);
+            routes.MapPost(path, http => endpoint.HandleAsync(http, path));
     }
 }

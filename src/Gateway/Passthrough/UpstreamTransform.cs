@@ -4,37 +4,41 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway.Passthrough;
 
-/// <summary>The headers of a passed-through request: the caller's end-to-end headers without what is between the caller and us.</summary>
+/// <summary>The headers of a passed-through request.</summary>
 /// <remarks>
-/// The forwarder already drops hop-by-hop headers. Removed besides: the caller's credentials, for which the pool's own key
-/// stands in; what proxies before us said about the caller, which is not the upstream's business; and vLLM's scheduling
-/// headers, with which one caller could overtake all others.
+/// A list of what goes on, since a list of what stays is never complete: the caller's credentials come under many names, a
+/// hop-by-hop header may bear any (the server forgets what <c>Connection</c> named beside <c>keep-alive</c>), what proxies before
+/// us said about the caller is not the upstream's business, and with vLLM's scheduling headers one caller could overtake all others.
 /// </remarks>
 internal sealed class UpstreamTransform(PoolConnections connections, string requestId) : HttpTransformer
 {
-    private static readonly string[] Private =
+    private static readonly string[] EndToEnd =
     [
-        HeaderNames.Authorization, HeaderNames.Cookie, HeaderNames.Host, "x-api-key", "api-key",
-        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Real-IP",
-        "X-Vllm-Priority", "X-data-parallel-rank",
+        HeaderNames.Accept, HeaderNames.AcceptEncoding, HeaderNames.TraceParent, HeaderNames.TraceState, HeaderNames.Baggage,
+        "X-Session-ID", "anthropic-version", "anthropic-beta", "endpoint-load-metrics-format",
     ];
 
-    public override async ValueTask TransformRequestAsync(
+    public override ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-        foreach (var name in Private)
-            proxyRequest.Headers.Remove(name);
-        foreach (var header in httpContext.Request.Headers)
+        var (from, to) = (httpContext.Request, proxyRequest.Headers);
+        foreach (var name in EndToEnd)
         {
-            if (header.Key.StartsWith("x-gateway-", StringComparison.OrdinalIgnoreCase))
-                proxyRequest.Headers.Remove(header.Key);
+            if (from.Headers.TryGetValue(name, out var values))
+                to.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
 
-        proxyRequest.Headers.Remove("X-Request-Id");
-        proxyRequest.Headers.TryAddWithoutValidation("X-Request-Id", requestId);
-        proxyRequest.Headers.TryAddWithoutValidation("Via", "1.1 gateway");
+        if (proxyRequest.Content is { } content)
+        {
+            content.Headers.ContentLength = from.ContentLength;
+            if (from.ContentType is { Length: > 0 } type)
+                content.Headers.TryAddWithoutValidation(HeaderNames.ContentType, type);
+        }
+
+        to.TryAddWithoutValidation("X-Request-Id", requestId);
+        to.TryAddWithoutValidation(HeaderNames.Via, "1.1 gateway");
         if (connections.Authorization is { } authorization)
-            proxyRequest.Headers.TryAddWithoutValidation(HeaderNames.Authorization, authorization);
+            to.TryAddWithoutValidation(HeaderNames.Authorization, authorization);
+        return ValueTask.CompletedTask;
     }
 }

@@ -5,6 +5,9 @@ namespace Gateway.Protocol;
 /// <summary>What one pass over a chat completion request has found so far.</summary>
 internal struct ChatRequestPass
 {
+    /// <summary>Bytes that may name a model; the name goes into the error, the log and the span, which must not carry a megabyte.</summary>
+    public const int LongestModel = 1024;
+
     private readonly List<Turn> _turns = new(8);
     private SeenFields _seen;
     private string? _model;
@@ -57,14 +60,14 @@ internal struct ChatRequestPass
     };
 
     private static SeenFields FieldOf(ref Utf8JsonReader json) =>
-        json.ValueTextEquals("messages"u8) ? SeenFields.Messages
-        : json.ValueTextEquals("model"u8) ? SeenFields.Model
-        : json.ValueTextEquals("stream"u8) ? SeenFields.Stream
-        : json.ValueTextEquals("stream_options"u8) ? SeenFields.StreamOptions
-        : json.ValueTextEquals("tools"u8) ? SeenFields.Tools
-        : json.ValueTextEquals("n"u8) ? SeenFields.Choices
-        : json.ValueTextEquals("max_tokens"u8) ? SeenFields.MaxTokens
-        : json.ValueTextEquals("max_completion_tokens"u8) ? SeenFields.MaxCompletionTokens
+        JsonText.Is(ref json, "messages"u8) ? SeenFields.Messages
+        : JsonText.Is(ref json, "model"u8) ? SeenFields.Model
+        : JsonText.Is(ref json, "stream"u8) ? SeenFields.Stream
+        : JsonText.Is(ref json, "stream_options"u8) ? SeenFields.StreamOptions
+        : JsonText.Is(ref json, "tools"u8) ? SeenFields.Tools
+        : JsonText.Is(ref json, "n"u8) ? SeenFields.Choices
+        : JsonText.Is(ref json, "max_tokens"u8) ? SeenFields.MaxTokens
+        : JsonText.Is(ref json, "max_completion_tokens"u8) ? SeenFields.MaxCompletionTokens
         : SeenFields.None;
 
     private ApiError? ReadField(SeenFields field, ref Utf8JsonReader json)
@@ -102,6 +105,8 @@ internal struct ChatRequestPass
     {
         if (json.TokenType != JsonTokenType.String)
             return WrongType("model", "a string");
+        if (json.ValueSpan.Length > LongestModel)
+            return TooLongModel();
         _modelValue = new ByteRange((int)json.TokenStartIndex, (int)(json.BytesConsumed - json.TokenStartIndex));
         _model = JsonText.TryGet(ref json);
         return string.IsNullOrWhiteSpace(_model) ? ApiError.BadRequest("invalid_value", "The field 'model' must name a model.", "model") : null;
@@ -123,7 +128,7 @@ internal struct ChatRequestPass
         _usage = new UsageSwitch(UsageSwitchKind.EmptyObject, new ByteRange(start + 1, 0));
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isUsage = json.ValueTextEquals("include_usage"u8);
+            var isUsage = JsonText.Is(ref json, "include_usage"u8);
             json.Read();
             if (isUsage)
                 ReadIncludeUsage(ref json);
@@ -167,6 +172,9 @@ internal struct ChatRequestPass
             return ApiError.BadRequest("missing_field", "The field 'messages' is required and must hold at least one message.", "messages");
         return null;
     }
+
+    public static ApiError TooLongModel() =>
+        ApiError.BadRequest("invalid_value", $"The field 'model' is longer than {LongestModel} bytes.", "model");
 
     private static ApiError WrongType(string field, string wanted) =>
         ApiError.BadRequest("invalid_type", $"The field '{field}' must be {wanted}.", field);

@@ -32,11 +32,11 @@ public static class ChunkReader
             return new Chunk { Kind = ChunkKind.Garbage };
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("choices"u8))
+            if (JsonText.Is(ref json, "choices"u8))
                 choices = ReadChoices(ref json, ref chunk);
-            else if (json.ValueTextEquals("usage"u8))
+            else if (JsonText.Is(ref json, "usage"u8))
                 chunk.Usage = UsageReader.Read(ref json);
-            else if (json.ValueTextEquals("error"u8))
+            else if (JsonText.Is(ref json, "error"u8))
                 chunk.Kind = IsNull(ref json) ? chunk.Kind : ChunkKind.Error;
             else
                 SkipValue(ref json);
@@ -73,13 +73,13 @@ public static class ChunkReader
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("delta"u8) || json.ValueTextEquals("message"u8))
+            if (JsonText.Is(ref json, "delta"u8) || JsonText.Is(ref json, "message"u8))
                 ReadDelta(ref json, ref chunk);
-            else if (json.ValueTextEquals("text"u8))
+            else if (JsonText.Is(ref json, "text"u8))
                 chunk.IsVisible |= IsContent(ref json);
-            else if (json.ValueTextEquals("finish_reason"u8))
+            else if (JsonText.Is(ref json, "finish_reason"u8))
                 ReadFinish(ref json, ref chunk);
-            else if (json.ValueTextEquals("index"u8))
+            else if (JsonText.Is(ref json, "index"u8))
                 ReadIndex(ref json, ref chunk);
             else
                 SkipValue(ref json);
@@ -99,7 +99,7 @@ public static class ChunkReader
         json.Read();
         if (json.TokenType == JsonTokenType.String)
         {
-            if (json.ValueTextEquals("abort"u8))
+            if (JsonText.Is(ref json, "abort"u8))
                 chunk.IsAborted = true;
             else
                 chunk.Finished++;
@@ -119,7 +119,7 @@ public static class ChunkReader
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("role"u8))
+            if (JsonText.Is(ref json, "role"u8))
                 SkipValue(ref json);
             else
                 chunk.IsVisible |= IsContent(ref json);

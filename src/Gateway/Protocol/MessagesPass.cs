@@ -26,14 +26,14 @@ internal static class MessagesPass
         var (hasContent, content) = (false, default(Content));
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("role"u8))
+            if (JsonText.Is(ref json, "role"u8))
             {
                 json.Read();
                 if (role is not null || json.TokenType != JsonTokenType.String)
                     return Invalid($"messages[{turns.Count}].role must be given once, as a string.", $"messages[{turns.Count}].role");
                 role = RoleOf(ref json);
             }
-            else if (json.ValueTextEquals("content"u8))
+            else if (JsonText.Is(ref json, "content"u8))
             {
                 json.Read();
                 if (hasContent || !Content.TryRead(ref json, out content))
@@ -59,10 +59,10 @@ internal static class MessagesPass
     }
 
     private static TurnRole RoleOf(ref Utf8JsonReader json) =>
-        json.ValueTextEquals("user"u8) ? TurnRole.User
-        : json.ValueTextEquals("assistant"u8) ? TurnRole.Assistant
-        : json.ValueTextEquals("tool"u8) || json.ValueTextEquals("function"u8) ? TurnRole.Tool
-        : json.ValueTextEquals("system"u8) || json.ValueTextEquals("developer"u8) ? TurnRole.System
+        JsonText.Is(ref json, "user"u8) ? TurnRole.User
+        : JsonText.Is(ref json, "assistant"u8) ? TurnRole.Assistant
+        : JsonText.Is(ref json, "tool"u8) || JsonText.Is(ref json, "function"u8) ? TurnRole.Tool
+        : JsonText.Is(ref json, "system"u8) || JsonText.Is(ref json, "developer"u8) ? TurnRole.System
         : TurnRole.Other;
 
     private static ApiError Invalid(string message, string param) => ApiError.BadRequest("invalid_messages", message, param);
@@ -105,15 +105,15 @@ internal static class MessagesPass
             var (hasType, isText, text) = (false, false, 0);
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                var isTypeField = json.ValueTextEquals("type"u8);
-                var isTextField = json.ValueTextEquals("text"u8);
+                var isTypeField = JsonText.Is(ref json, "type"u8);
+                var isTextField = JsonText.Is(ref json, "text"u8);
                 json.Read();
                 if (isTypeField)
                 {
                     if (json.TokenType != JsonTokenType.String)
                         return false;
                     hasType = true;
-                    isText = json.ValueTextEquals("text"u8);
+                    isText = JsonText.Is(ref json, "text"u8);
                 }
                 else if (isTextField && json.TokenType == JsonTokenType.String)
                 {

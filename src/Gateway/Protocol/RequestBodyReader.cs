@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.Protocol;
@@ -7,6 +8,9 @@ namespace Gateway.Protocol;
 public static class RequestBodyReader
 {
     private const int FirstBuffer = 16 * 1024;
+
+    /// <summary>What an announced length may claim before a byte of it has come; beyond it the buffer grows with the body.</summary>
+    private const int LargestFirstBuffer = 1024 * 1024;
 
     /// <returns>The body, or the error to answer with: 408, 413 or 415.</returns>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
@@ -20,7 +24,7 @@ public static class RequestBodyReader
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
             feature.MaxRequestBodySize = null;
 
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? FirstBuffer));
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? FirstBuffer, LargestFirstBuffer));
         var length = 0;
         try
         {
@@ -28,7 +32,11 @@ public static class RequestBodyReader
             {
                 var read = await request.BodyReader.ReadAsync(http.RequestAborted);
                 if (length + read.Buffer.Length > limitBytes)
+                {
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
                     return (null, ApiError.TooLarge(limitBytes));
+                }
+
                 (buffer, length) = Append(buffer, length, read.Buffer);
                 request.BodyReader.AdvanceTo(read.Buffer.End);
                 if (!read.IsCompleted)
@@ -42,13 +50,23 @@ public static class RequestBodyReader
         {
             return (null, ApiError.TooSlow());
         }
-        catch (BadHttpRequestException e) when (!http.RequestAborted.IsCancellationRequested)
+        catch (ConnectionResetException e)
         {
+            // The server learns of it a moment after the reader does, and until then would take a lost caller for a failure
+            // of ours and try to read the rest of its body.
+            var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (http.RequestAborted.Register(gone.SetResult))
+                await gone.Task;
+            throw Gone(e, http.RequestAborted);
+        }
+        catch (IOException e) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // Chunks that are none, mostly: the server's own exception for it derives from this one too.
             return (null, ApiError.BadRequest("invalid_body", $"The request body could not be read: {e.Message}"));
         }
         catch (IOException e)
         {
-            throw new OperationCanceledException("The caller left while sending its request.", e);
+            throw Gone(e, http.RequestAborted);
         }
         finally
         {
@@ -56,6 +74,9 @@ public static class RequestBodyReader
                 ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private static OperationCanceledException Gone(IOException e, CancellationToken aborted) =>
+        new("The caller left while sending its request.", e, aborted);
 
     private static (byte[] Buffer, int Length) Append(byte[] buffer, int length, ReadOnlySequence<byte> arrived)
     {

@@ -21,7 +21,7 @@ public static class TurnText
         var written = 0;
         while (json.Read())
         {
-            if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != 2 || !json.ValueTextEquals("text"u8))
+            if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != 2 || !JsonText.Is(ref json, "text"u8))
                 continue;
             json.Read();
             if (json.TokenType != JsonTokenType.String)

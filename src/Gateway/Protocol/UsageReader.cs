@@ -18,11 +18,11 @@ internal static class UsageReader
         var (prompt, completion, cached) = (0, 0, 0);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("prompt_tokens"u8))
+            if (JsonText.Is(ref json, "prompt_tokens"u8))
                 prompt = Count(ref json);
-            else if (json.ValueTextEquals("completion_tokens"u8))
+            else if (JsonText.Is(ref json, "completion_tokens"u8))
                 completion = Count(ref json);
-            else if (json.ValueTextEquals("prompt_tokens_details"u8))
+            else if (JsonText.Is(ref json, "prompt_tokens_details"u8))
                 cached = ReadCached(ref json);
             else
                 Count(ref json);
@@ -43,7 +43,7 @@ internal static class UsageReader
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("cached_tokens"u8))
+            if (JsonText.Is(ref json, "cached_tokens"u8))
                 cached = Count(ref json);
             else
                 Count(ref json);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Gateway.Configuration;
 
 namespace Gateway.Upstream;
@@ -32,6 +33,8 @@ public sealed class PoolConnections : IDisposable
             ConnectTimeout = options.Timeouts.Connect,
             MaxResponseHeadersLength = 64,
             PooledConnectionIdleTimeout = IdleTimeout,
+            // As the server decodes them; by default a header beyond ASCII fails the attempt and counts against the replica.
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
             ResponseDrainTimeout = DrainTimeout,
             UseCookies = false,
             UseProxy = false,

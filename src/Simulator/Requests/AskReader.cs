@@ -9,6 +9,9 @@ internal static class AskReader
     /// <summary>vLLM's VLLM_MAX_STOP_STRINGS.</summary>
     private const int MaxStopStrings = 4;
 
+    /// <summary>vLLM's VLLM_MAX_N_SEQUENCES.</summary>
+    private const int MaxChoices = 16384;
+
     /// <summary>vLLM's max_tokens for a text completion that gives none.</summary>
     private const int CompletionTokens = 16;
 
@@ -82,6 +85,7 @@ internal static class AskReader
         if (ask.Stop?.Count > MaxStopStrings)
             return Failure.Body("too_long", "stop", $"List should have at most {MaxStopStrings} items after validation, not {ask.Stop.Count}");
         if (ask.Choices < 1) return Failure.Invalid($"n must be at least 1, got {ask.Choices}.", "n");
+        if (ask.Choices > MaxChoices) return Failure.Invalid($"n must be at most {MaxChoices}, got {ask.Choices}.", "n");
         if (ask.MaxTokens < 1) return Failure.Invalid($"max_tokens must be at least 1, got {ask.MaxTokens}.", "max_tokens");
         if (ask.MaxTokens < ask.MinTokens)
             return Failure.Invalid($"min_tokens must be less than or equal to max_tokens={ask.MaxTokens}, got {ask.MinTokens}.", "min_tokens");

@@ -42,6 +42,11 @@ public sealed class SseFrameReaderTests
         Assert.True(frame.HasManyDataLines);
     }
 
+    /// <summary>A payload of no bytes once kept the place it had before the buffer's front was dropped.</summary>
+    [Fact]
+    public void An_empty_payload_survives_a_rebase() =>
+        Assert.Equal([("a\n\n", ""), ("data: \n\n", "")], FramesOf("a\n\ndata: \n\nx"u8.ToArray(), [10, 1]));
+
     /// <summary>Feeds the bytes in pieces, dropping what was consumed after each, as a stream's buffer does.</summary>
     private static List<(string Whole, string Data)> FramesOf(byte[] bytes, List<int> cuts)
     {

@@ -18,24 +18,36 @@ public sealed class Dispatcher(TimeProvider time, Random chance, Drain drain)
         var walk = new PlanWalk(exchange.Plan!, exchange.Blueprint);
         var lifetime = new RequestLifetime(walk.Current.Connections.Timeouts.Total, time, exchange.Http.RequestAborted, drain.Expired);
         exchange.Lifetime = lifetime;
+        var suspects = new Suspects();
         UpstreamFault? last = null;
         while (walk.Pick() is { } picked)
         {
             var to = walk.Current;
             var answer = await AttemptAsync(exchange, to, picked, new AttemptClock(lifetime));
             if (answer.Fault is not { } fault)
+            {
+                suspects.Convict();
                 return answer;
+            }
+
+            suspects.Report(picked, fault);
             last = fault;
             walk.Note(picked.Replica, fault);
             var step = RetryRule.Decide(fault.Kind, exchange.IsCommitted, walk.Room);
             if (!walk.Take(step))
                 break;
             if (step == RetryStep.SameReplica)
-                await Task.Delay(Pause * Math.Pow(2, exchange.Attempts.Count - 1) * chance.NextDouble(), time, lifetime.CallerGone);
+                await PauseAsync(exchange.Attempts.Count, lifetime.CallerGone);
         }
 
+        suspects.Acquit();
         return DispatchedAnswer.Failed(last is null ? FaultReply.NoReplica(exchange) : FaultReply.Of(exchange, last, walk.RetryAfter));
     }
+
+    /// <summary>Waits before a second try at the same replica; a caller who leaves meanwhile is found gone by that try.</summary>
+    private async Task PauseAsync(int attempts, CancellationToken callerGone) =>
+        await Task.Delay(Pause * Math.Pow(2, attempts - 1) * chance.NextDouble(), time, callerGone)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async ValueTask<DispatchedAnswer> AttemptAsync(Exchange exchange, UpstreamPool to, Picked picked, AttemptClock clock)
     {
@@ -46,7 +58,6 @@ public sealed class Dispatcher(TimeProvider time, Random chance, Drain drain)
         exchange.Add(new Attempt(to.Pool, replica, reply.Fault, time.GetElapsedTime(sentAt)));
         if (reply.Fault is { } fault)
         {
-            ReplicaReport.Failed(replica, picked.Pass, fault);
             replica.Leave();
             clock.Dispose();
             return DispatchedAnswer.Broken(fault);

@@ -24,7 +24,10 @@ public static class UpstreamClient
         }
         catch (OperationCanceledException) when (clock.Token.IsCancellationRequested)
         {
-            return clock.Explain(FaultKind.FirstTokenTimeout, $"no token within {call.To.Connections.Timeouts.FirstToken.TotalSeconds:0.###} s");
+            // A plain answer is given as long as the request has; a timer that fires a moment early does not change whose end it was.
+            return call.IsStream
+                ? clock.Explain(FaultKind.FirstTokenTimeout, $"no token within {call.To.Connections.Timeouts.FirstToken.TotalSeconds:0.###} s")
+                : clock.Explain(FaultKind.DeadlinePassed, "the request ran out of time");
         }
         catch (OperationCanceledException)
         {

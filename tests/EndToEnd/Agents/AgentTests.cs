@@ -60,7 +60,8 @@ public sealed class AgentTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(RecordingServer.Answer, await response.Content.ReadAsByteArrayAsync());
         var (target, received) = Assert.Single(_other.Received);
-        Assert.Equal("/" + path, target);
+        // The query may hold a key, and no upstream of ours reads one.
+        Assert.Equal("/" + path.Split('?')[0], target);
         Assert.Equal(body(Sent), Encoding.UTF8.GetString(received));
         Assert.InRange(received.Length, 20_000, 60_000);
     }

@@ -164,6 +164,37 @@ public sealed class FaultTableTests
     }
 
     [Fact]
+    public async Task A_request_that_every_replica_fails_on_shuts_no_replica_to_the_others()
+    {
+        await using var gateway = await StartAsync(replicas: 2);
+        for (var i = 0; i < 5; i++)
+        {
+            foreach (var replica in gateway.Slm)
+                replica.Faults.Next(Fault.Status(500), 2);
+            using var failed = await gateway.ChatAsync(Ask.Chat(model: "small"));
+            Assert.Equal(HttpStatusCode.BadGateway, failed.StatusCode);
+            foreach (var replica in gateway.Slm)
+                replica.Faults.Clear();
+        }
+
+        Assert.All(gateway.Slm, replica => Assert.True(gateway.Replica(replica).Breaker.IsClosed));
+    }
+
+    [Fact]
+    public async Task A_replica_that_fails_where_another_answers_is_left_alone_after_a_while()
+    {
+        await using var gateway = await StartAsync(replicas: 2);
+        gateway.Slm[0].Faults.Always = Fault.Status(500);
+        for (var i = 0; i < 8; i++)
+        {
+            using var response = await gateway.ChatAsync(Ask.Chat(model: "small"));
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+
+        Assert.False(gateway.Replica(gateway.Slm[0]).Breaker.IsClosed);
+    }
+
+    [Fact]
     public async Task A_draining_replica_is_left_alone_after_its_first_abort()
     {
         await using var gateway = await StartAsync(replicas: 2);

@@ -1,10 +1,12 @@
 namespace Gateway.Bench.Load.Targets;
 
 /// <summary>The yardstick: Kestrel and YARP's forwarder, nothing else.</summary>
-public sealed class BareYarpTarget : ITarget
+/// <param name="name">The target's name.</param>
+/// <param name="runtime">Settings of the .NET runtime, as environment variables.</param>
+public sealed class BareYarpTarget(string name, params string[] runtime) : ITarget
 {
     /// <inheritdoc/>
-    public string Name => TargetCatalog.Yardstick;
+    public string Name { get; } = name;
 
     /// <inheritdoc/>
     public string Model => SimulatorServer.Model;
@@ -14,8 +16,8 @@ public sealed class BareYarpTarget : ITarget
     {
         var port = FreePort.Take();
         var process = await ServerProcess.StartAsync(
-            ["dotnet", site.Layout.BareYarpDll, $"http://127.0.0.1:{port}", site.Upstream.ToString()],
-            site.File("bare-yarp.log"),
+            ["env", .. runtime, "dotnet", site.Layout.BareYarpDll, $"http://127.0.0.1:{port}", site.Upstream.ToString()],
+            site.File($"{Name}.log"),
             new Uri($"http://127.0.0.1:{port}/health"));
         return new RunningTarget(this, port, process);
     }

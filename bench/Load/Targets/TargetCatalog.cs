@@ -11,11 +11,18 @@ public static class TargetCatalog
     /// <summary>The target that the others are divided by.</summary>
     public const string Yardstick = "bare-yarp";
 
+    /// <summary>The yardstick with the one runtime setting that the gateway ships with: idle pool threads sleep instead of spinning.</summary>
+    private const string QuietYardstick = "quiet-yarp";
+
     private static readonly FrozenDictionary<string, ITarget> ByName =
-        new ITarget[] { new DirectTarget(), new NginxTarget(), new BareYarpTarget(), new GatewayTarget() }.ToFrozenDictionary(t => t.Name);
+        new ITarget[]
+        {
+            new DirectTarget(), new NginxTarget(), new BareYarpTarget(Yardstick),
+            new BareYarpTarget(QuietYardstick, "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0"), new GatewayTarget(),
+        }.ToFrozenDictionary(t => t.Name);
 
     /// <summary>The names, in the order they take turns.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Floor, "nginx", Yardstick, "gateway"];
+    public static IReadOnlyList<string> Names { get; } = [Floor, "nginx", Yardstick, QuietYardstick, "gateway"];
 
     /// <summary>The one of that name.</summary>
     public static ITarget Get(string name) => ByName[name];

@@ -20,6 +20,9 @@ public struct Chunk
     /// <summary>Carries usage and no choice: sent only because it was asked for.</summary>
     public bool IsUsageOnly { get; set; }
 
+    /// <summary>Where the text or reasoning stands in the payload, quotes excluded; empty when it shows more than one such string, or none.</summary>
+    public ByteRange Text { get; set; }
+
     /// <summary>Token counts, if it carries any.</summary>
     public Usage? Usage { get; set; }
 }

@@ -121,9 +121,17 @@ public static class ChunkReader
         {
             if (JsonText.Is(ref json, "role"u8))
                 SkipValue(ref json);
-            else
-                chunk.IsVisible |= IsContent(ref json);
+            else if (IsContent(ref json))
+                ShowContent(ref json, ref chunk);
         }
+    }
+
+    private static void ShowContent(ref Utf8JsonReader json, ref Chunk chunk)
+    {
+        chunk.Text = !chunk.IsVisible && json.TokenType == JsonTokenType.String
+            ? new ByteRange((int)json.TokenStartIndex + 1, json.ValueSpan.Length)
+            : default;
+        chunk.IsVisible = true;
     }
 
     /// <summary>Whether the value holds anything: not null, not an empty string, not an empty array or object.</summary>

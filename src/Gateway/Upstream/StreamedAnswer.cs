@@ -19,6 +19,7 @@ public sealed class StreamedAnswer(HttpResponseMessage response, Stream stream) 
     private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
     private int _length;
     private SseFrameReader _frames;
+    private ChunkTemplate _template;
 
     public bool IsEnded { get; private set; }
 
@@ -39,8 +40,17 @@ public sealed class StreamedAnswer(HttpResponseMessage response, Stream stream) 
 
         chunk = frame.Data.IsEmpty ? new Chunk { Kind = ChunkKind.Part }
             : frame.HasManyDataLines ? new Chunk { Kind = ChunkKind.Garbage }
-            : ChunkReader.Read(frame.Data.In(Bytes));
+            : ReadChunk(frame.Data.In(Bytes));
         return true;
+    }
+
+    private Chunk ReadChunk(ReadOnlySpan<byte> payload)
+    {
+        if (_template.TryRead(payload, out var chunk))
+            return chunk;
+        chunk = ChunkReader.Read(payload);
+        _template.Learn(payload, chunk);
+        return chunk;
     }
 
     /// <summary>Drops the frames read so far, once they are delivered or of no use.</summary>
@@ -74,6 +84,7 @@ public sealed class StreamedAnswer(HttpResponseMessage response, Stream stream) 
     public void Dispose()
     {
         response.Dispose();
+        _template.Forget();
         if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
             ArrayPool<byte>.Shared.Return(buffer);
     }

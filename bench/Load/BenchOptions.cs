@@ -13,7 +13,7 @@ public sealed record BenchOptions
         usage: make bench ARGS='[options]'
 
           --quick             2 rounds of 2 s: a look, not a figure to quote
-          --targets a,b       of: direct, nginx, bare-yarp, gateway (default all)
+          --targets a,b       of: direct, nginx, bare-yarp, quiet-yarp, gateway (default all)
           --scenarios a,b     of: plain, burst, paced (default all)
           --rounds N          rounds, targets interleaved in each (default 5)
           --seconds S         length of a window (default 5)

@@ -1,5 +1,6 @@
 using Gateway.Completions;
 using Gateway.Telemetry;
+using Gateway.Upstream;
 
 namespace Gateway.Accounting;
 
@@ -32,10 +33,12 @@ public sealed class Ledger(ILogger<Ledger> log, TimeProvider time)
     /// <summary>How it ended, in the few words that metrics and logs share.</summary>
     private static string OutcomeOf(Exchange exchange)
     {
-        if (exchange.Http.RequestAborted.IsCancellationRequested)
+        if (exchange.IsDelivered)
+            return "ok";
+        if (exchange.Http.RequestAborted.IsCancellationRequested || exchange.BrokenBy?.Side == FaultSide.Caller)
             return "caller_gone";
         if (exchange.BrokenBy is not null)
             return "interrupted";
-        return exchange.Error is null ? exchange.IsCommitted ? "ok" : "failed" : exchange.Error.Status < 500 ? "refused" : "failed";
+        return exchange.Error is { Status: < 500 } ? "refused" : "failed";
     }
 }

@@ -43,6 +43,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>Whether the first visible byte has left for the caller. From then on nothing can be hidden.</summary>
     public bool IsCommitted { get; set; }
 
+    /// <summary>Whether the caller has been sent a whole answer.</summary>
+    public bool IsDelivered { get; set; }
+
     public Usage? Usage { get; set; }
 
     /// <summary>How it ended for the caller, if not well.</summary>

@@ -13,7 +13,8 @@ public static class ConfigSchema
     // Written into a file that people read, not into a page.
     private static readonly JsonSerializerOptions Format = new()
     {
-        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>The schema as indented JSON with a line break at its end.</summary>

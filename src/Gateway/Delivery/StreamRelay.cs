@@ -37,6 +37,8 @@ public sealed class StreamRelay(ErrorReply errors)
             }
 
             fault ??= progress.Fault;
+            if (fault is null)
+                await answer.FinishAsync(clock, PoolConnections.DrainTimeout);
         }
         catch (OperationCanceledException)
         {
@@ -84,6 +86,7 @@ public sealed class StreamRelay(ErrorReply errors)
         {
             if (!progress.IsDoneShown)
                 await SendDoneAsync(caller);
+            exchange.IsDelivered = true;
             return;
         }
 

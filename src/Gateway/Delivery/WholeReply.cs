@@ -15,5 +15,6 @@ public sealed class WholeReply(TimeProvider time)
         GatewayHeaders.Write(exchange, time);
         exchange.IsCommitted = true;
         await response.Body.WriteAsync(answer.Body, exchange.Http.RequestAborted);
+        exchange.IsDelivered = true;
     }
 }

@@ -18,7 +18,7 @@ public sealed class PoolConnections : IDisposable
     /// How long the rest of an answer is read, once nobody wants it, to keep its connection: enough for the last bytes behind
     /// <c>[DONE]</c>, and soon enough that an engine still generating sees the connection close, which is vLLM's abort.
     /// </summary>
-    private static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(50);
 
     public PoolConnections(PoolOptions options)
     {

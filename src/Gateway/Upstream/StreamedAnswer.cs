@@ -13,11 +13,15 @@ public sealed class StreamedAnswer(HttpResponseMessage response, Stream stream) 
 {
     private const int FirstBuffer = 8 * 1024;
 
+    /// <summary>What the buffer grows to once an upstream has more to say at a time than the first one holds: fewer reads, fewer writes.</summary>
+    private const int RoomyBuffer = 64 * 1024;
+
     /// <summary>Longest single frame, in bytes: a prompt of 100k tokens echoed as ids takes about 0.6 MB.</summary>
     private const int LongestFrame = 16 * 1024 * 1024;
 
     private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
     private int _length;
+    private bool _wasFilled;
     private SseFrameReader _frames;
     private ChunkTemplate _template;
 
@@ -74,11 +78,33 @@ public sealed class StreamedAnswer(HttpResponseMessage response, Stream stream) 
     public async ValueTask<bool> FillAsync(CancellationToken cancel)
     {
         if (_length == _buffer!.Length)
-            Grow();
+            Grow(_length * 2);
+        else if (_wasFilled && _buffer.Length < RoomyBuffer)
+            Grow(RoomyBuffer);
         var read = await stream.ReadAsync(_buffer.AsMemory(_length), cancel);
         _length += read;
+        _wasFilled = _length == _buffer.Length;
         IsEnded = read == 0;
         return read > 0;
+    }
+
+    /// <summary>
+    /// Reads the end of the response behind the last frame, so that its connection can serve the next request. It has mostly
+    /// arrived already; what takes longer than <paramref name="patience"/> is not waited for.
+    /// </summary>
+    public async ValueTask FinishAsync(AttemptClock clock, TimeSpan patience)
+    {
+        if (IsEnded)
+            return;
+        clock.Allow(patience);
+        try
+        {
+            await FillAsync(clock.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException or InvalidDataException)
+        {
+            // The answer is whole; only the connection is lost.
+        }
     }
 
     public void Dispose()
@@ -89,11 +115,11 @@ public sealed class StreamedAnswer(HttpResponseMessage response, Stream stream) 
             ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    private void Grow()
+    private void Grow(int size)
     {
         if (_length >= LongestFrame)
             throw new InvalidDataException($"A single event is longer than {LongestFrame} bytes.");
-        var larger = ArrayPool<byte>.Shared.Rent(_length * 2);
+        var larger = ArrayPool<byte>.Shared.Rent(size);
         Bytes.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer!);
         _buffer = larger;

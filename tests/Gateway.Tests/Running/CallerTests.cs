@@ -113,7 +113,8 @@ public sealed class CallerTests
         slm: replicas,
         pool: pool => pool with
         {
-            Balancing = "round_robin", Timeouts = new TimeoutOptions { FirstToken = firstToken ?? TimeSpan.FromSeconds(60) },
+            Balancing = "round_robin",
+            Timeouts = new TimeoutOptions { FirstToken = firstToken ?? TimeSpan.FromSeconds(60) },
         },
         options: options => options with { Server = options.Server with { Heartbeat = TimeSpan.FromSeconds(0.3) } });
 }

@@ -109,6 +109,7 @@ public static class GatewayHost
         logging.AddFilter("Yarp", LogLevel.Warning);
         // Left on, it would make an activity for every request just to name it in a scope that nobody prints.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        logging.AddProvider(new JsonLineLogging(new JsonLines(Console.OpenStandardOutput(), TimeProvider.System)));
+        // Made by the container, which therefore disposes it: the last lines leave with the process, not without them.
+        logging.Services.AddSingleton<ILoggerProvider>(_ => new JsonLineLogging(new JsonLines(Console.OpenStandardOutput(), TimeProvider.System)));
     }
 }

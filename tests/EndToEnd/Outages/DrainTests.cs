@@ -11,21 +11,25 @@ public sealed class DrainTests
     [Fact]
     public async Task Running_answers_finish_after_SIGTERM_and_nothing_new_begins()
     {
-        await using var replica = await Replicas.PacedAsync(50, tokens: 40);
+        await using var replica = await Replicas.PacedAsync(50, tokens: 120);
         await using var gateway = await GatewayProcess.StartAsync(GatewayYaml.Pool([replica]), server: "drain: 60s");
         var streams = await StartStreamsAsync(gateway, 10);
         var plain = Enumerable.Range(0, 10).Select(_ => Ask.PostAsync(gateway.Client, Ask.Body())).ToList();
         await Eventually.IsTrueAsync(() => replica.Received.Count == 20);
 
         gateway.Terminate();
-        await Eventually.IsTrueAsync(() => IsTurnedAwayAsync(gateway));
-        Assert.NotEqual(HttpStatusCode.OK, await gateway.ReadinessAsync());
+        await Eventually.IsTrueAsync(async () => await gateway.ReadinessAsync() == HttpStatusCode.ServiceUnavailable);
+        Assert.True(await IsTurnedAwayAsync(gateway));
 
         foreach (var stream in streams)
             Assert.True((await stream.ReadToEndAsync()).IsWhole, stream.ToString());
         foreach (var response in await Task.WhenAll(plain))
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(0, await gateway.ExitAsync());
+
+        // The last lines leave with the process.
+        Assert.Contains("\"event\":\"draining\"", gateway.Log, StringComparison.Ordinal);
+        Assert.Equal(20, gateway.Log.Split("\"event\":\"request\"").Length - 1);
     }
 
     [Fact]

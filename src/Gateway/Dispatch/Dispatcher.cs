@@ -54,7 +54,20 @@ public sealed class Dispatcher(TimeProvider time, Random chance, Drain drain)
         var replica = picked.Replica;
         var sentAt = time.GetTimestamp();
         replica.Enter();
-        var reply = await UpstreamClient.SendAsync(CallOf(exchange, to, replica), clock);
+        UpstreamReply reply;
+        try
+        {
+            reply = await UpstreamClient.SendAsync(CallOf(exchange, to, replica), clock);
+        }
+        catch
+        {
+            // A bug, which must not leave the replica looking busier, or its trial open, for ever.
+            replica.Breaker.Dropped(picked.Pass);
+            replica.Leave();
+            clock.Dispose();
+            throw;
+        }
+
         exchange.Add(new Attempt(to.Pool, replica, reply.Fault, time.GetElapsedTime(sentAt)));
         if (reply.Fault is { } fault)
         {

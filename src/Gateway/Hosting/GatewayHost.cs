@@ -74,7 +74,12 @@ public static class GatewayHost
         services.AddSingleton<PassthroughEndpoint>();
         services.AddSingleton<ReplicaProber>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplicaProber>());
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Server.Drain + StopTimeout);
+        services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = options.Server.Drain + StopTimeout;
+            // Probes and reloads are services to the requests: if one of them fails for good it is logged, and requests go on.
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
     }
 
     private static void ConfigureListeners(WebApplicationBuilder builder, ServerOptions server)

@@ -60,7 +60,9 @@ public sealed class ReplicaProber(LiveBlueprint live, TimeProvider time, ILogger
             using var response = await upstream.Connections.Invoker.SendAsync(request, limit.Token);
             return (int)response.StatusCode < 500;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+#pragma warning disable CA1031 // However a probe fails, it has not reached the replica; and an exception here would end the service.
+        catch (Exception)
+#pragma warning restore CA1031 // Elsewhere only named exceptions are caught.
         {
             return stopping.IsCancellationRequested && replica.IsReachable;
         }

@@ -33,7 +33,7 @@ public static class UpstreamClient
         {
             return new UpstreamFault(FaultKind.ConnectFailed, $"no connection within {call.To.Connections.Timeouts.Connect.TotalSeconds:0.###} s");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException or SocketException)
         {
             return Classify(e, response is not null, request.OpenedConnection);
         }
@@ -77,6 +77,9 @@ public static class UpstreamClient
     {
         if (e is InvalidDataException)
             return new UpstreamFault(FaultKind.Garbage, e.Message);
+        // The handler asks a fresh connection for its peer, and lets out what the socket says if it was reset in that moment.
+        if (e is SocketException)
+            return new UpstreamFault(FaultKind.ConnectFailed, $"no connection ({Innermost(e)})");
         if (hasHeaders)
             return new UpstreamFault(FaultKind.Cut, "the answer was cut off");
         return e is HttpRequestException http ? http.HttpRequestError switch

@@ -58,7 +58,8 @@ public sealed class AllocationTests
         var request = BareCaller.Post(Ask.Chat(model: "auto"));
         for (var i = 0; i < 500; i++)
             caller.Plain(request);
-        var perRequest = Enumerable.Range(0, 5).Select(_ => Allocated(() => Repeat(caller, request, 200)) / 200).Order().ElementAt(2);
+        // Whatever else the process does meanwhile can only add, so the least of several counts is the request's own.
+        var perRequest = Enumerable.Range(0, 10).Min(_ => Allocated(() => Repeat(caller, request, 200)) / 200);
         TestContext.Current.SendDiagnosticMessage($"{perRequest} bytes per plain request");
         Assert.True(perRequest <= PlainRequest, $"{perRequest} bytes per plain request");
     }

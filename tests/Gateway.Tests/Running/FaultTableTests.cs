@@ -232,9 +232,9 @@ public sealed class FaultTableTests
             Balancing = "round_robin",
             Timeouts = new TimeoutOptions
             {
-                FirstToken = TimeSpan.FromSeconds(0.7),
-                Idle = TimeSpan.FromSeconds(0.5),
-                Total = TimeSpan.FromSeconds(3),
+                FirstToken = TimeSpan.FromSeconds(1.5),
+                Idle = TimeSpan.FromSeconds(1),
+                Total = TimeSpan.FromSeconds(5),
             },
         },
         replica: new SimulatorOptions());

@@ -24,7 +24,7 @@ public sealed class PoolConnections : IDisposable
     {
         Timeouts = options.Timeouts;
         Authorization = options.ApiKey is { } key ? $"Bearer {key}" : null;
-        Handler = new SocketsHttpHandler
+        var handler = new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null,
             AllowAutoRedirect = false,
@@ -39,15 +39,13 @@ public sealed class PoolConnections : IDisposable
             UseCookies = false,
             UseProxy = false,
         };
-        Invoker = new HttpMessageInvoker(Handler, disposeHandler: true);
+        Invoker = new HttpMessageInvoker(handler, disposeHandler: true);
     }
 
     public TimeoutOptions Timeouts { get; }
 
     /// <summary>The pool's own key as an <c>Authorization</c> value; the caller's key never goes upstream.</summary>
     public string? Authorization { get; }
-
-    public SocketsHttpHandler Handler { get; }
 
     public HttpMessageInvoker Invoker { get; }
 

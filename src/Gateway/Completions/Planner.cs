@@ -33,7 +33,7 @@ public sealed class Planner
         try
         {
             var written = ask < 0 ? 0 : TurnText.CopyTo(body, request.Turns[ask], text);
-            return router.Plan(route, PromptOf(request, body.Length, text.AsSpan(0, written)));
+            return router.Plan(route, PromptOf(request, body, text.AsSpan(0, written)));
         }
         finally
         {
@@ -53,7 +53,7 @@ public sealed class Planner
         return null;
     }
 
-    private static Prompt PromptOf(ChatRequest request, int bodyBytes, ReadOnlySpan<byte> ask)
+    private static Prompt PromptOf(ChatRequest request, ReadOnlySpan<byte> body, ReadOnlySpan<byte> ask)
     {
         var (system, history, users, results, attachments) = (0, 0, 0, 0, 0);
         for (var i = 0; i < request.Turns.Count; i++)
@@ -71,13 +71,14 @@ public sealed class Planner
         return new Prompt
         {
             Ask = ask,
+            ToolsJson = request.ToolsValue.In(body),
             SystemBytes = system,
             HistoryBytes = history,
             UserTurns = users,
             ToolResults = results,
             Tools = request.Tools,
             Attachments = attachments,
-            EstimatedTokens = TokenEstimate.OfBody(attachments > 0 ? system + history + ask.Length : bodyBytes),
+            EstimatedTokens = TokenEstimate.OfBody(attachments > 0 ? system + history + ask.Length : body.Length),
         };
     }
 }

@@ -25,6 +25,24 @@ public sealed class ChatRequest
     /// <summary>Tools offered.</summary>
     public required int Tools { get; init; }
 
+    /// <summary>The JSON value of <c>tools</c>; empty when absent.</summary>
+    public ByteRange ToolsValue { get; init; }
+
+    /// <summary>The JSON value of <c>tool_choice</c>; empty when absent.</summary>
+    public ByteRange ToolChoice { get; init; }
+
+    /// <summary>The JSON value of <c>response_format</c>; empty when absent.</summary>
+    public ByteRange ResponseFormat { get; init; }
+
+    /// <summary>The JSON value of <c>logprobs</c>; empty when absent.</summary>
+    public ByteRange Logprobs { get; init; }
+
+    /// <summary>The JSON value of <c>top_logprobs</c>; empty when absent.</summary>
+    public ByteRange TopLogprobs { get; init; }
+
+    /// <summary>The sampling temperature; null when absent or no number.</summary>
+    public double? Temperature { get; init; }
+
     /// <summary>The longest answer the caller allows, in tokens; null when it does not say.</summary>
     public required int? MaxTokens { get; init; }
 

@@ -17,6 +17,12 @@ internal struct ChatRequestPass
     private bool _asksUsage;
     private UsageSwitch _usage;
     private int _tools;
+    private ByteRange _toolsValue;
+    private ByteRange _toolChoice;
+    private ByteRange _responseFormat;
+    private ByteRange _logprobs;
+    private ByteRange _topLogprobs;
+    private double? _temperature;
     private int? _maxTokens;
 
     public ChatRequestPass()
@@ -56,6 +62,12 @@ internal struct ChatRequestPass
         UsageSwitch = _usage,
         Turns = _turns,
         Tools = _tools,
+        ToolsValue = _toolsValue,
+        ToolChoice = _toolChoice,
+        ResponseFormat = _responseFormat,
+        Logprobs = _logprobs,
+        TopLogprobs = _topLogprobs,
+        Temperature = _temperature,
         MaxTokens = _maxTokens,
     };
 
@@ -68,6 +80,11 @@ internal struct ChatRequestPass
         : JsonText.Is(ref json, "n"u8) ? SeenFields.Choices
         : JsonText.Is(ref json, "max_tokens"u8) ? SeenFields.MaxTokens
         : JsonText.Is(ref json, "max_completion_tokens"u8) ? SeenFields.MaxCompletionTokens
+        : JsonText.Is(ref json, "tool_choice"u8) ? SeenFields.ToolChoice
+        : JsonText.Is(ref json, "response_format"u8) ? SeenFields.ResponseFormat
+        : JsonText.Is(ref json, "logprobs"u8) ? SeenFields.Logprobs
+        : JsonText.Is(ref json, "top_logprobs"u8) ? SeenFields.TopLogprobs
+        : JsonText.Is(ref json, "temperature"u8) ? SeenFields.Temperature
         : SeenFields.None;
 
     private ApiError? ReadField(SeenFields field, ref Utf8JsonReader json)
@@ -85,7 +102,9 @@ internal struct ChatRequestPass
             case SeenFields.Messages:
                 return MessagesPass.Read(ref json, _turns);
             case SeenFields.Tools:
+                var tools = (int)json.TokenStartIndex;
                 _tools = CountItems(ref json);
+                _toolsValue = new ByteRange(tools, (int)json.BytesConsumed - tools);
                 return null;
             case SeenFields.Choices:
                 _choices = json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var n) && n > 0 ? n : 1;
@@ -95,10 +114,34 @@ internal struct ChatRequestPass
                 _maxTokens = json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var tokens) ? tokens : _maxTokens;
                 json.Skip();
                 return null;
+            case SeenFields.Temperature:
+                _temperature = json.TokenType == JsonTokenType.Number && json.TryGetDouble(out var temperature) ? temperature : null;
+                json.Skip();
+                return null;
+            case SeenFields.ToolChoice:
+                _toolChoice = SkipValue(ref json);
+                return null;
+            case SeenFields.ResponseFormat:
+                _responseFormat = SkipValue(ref json);
+                return null;
+            case SeenFields.Logprobs:
+                _logprobs = SkipValue(ref json);
+                return null;
+            case SeenFields.TopLogprobs:
+                _topLogprobs = SkipValue(ref json);
+                return null;
             default:
                 json.Skip();
                 return null;
         }
+    }
+
+    /// <summary>Where the value at the reader stands.</summary>
+    private static ByteRange SkipValue(ref Utf8JsonReader json)
+    {
+        var start = (int)json.TokenStartIndex;
+        json.Skip();
+        return new ByteRange(start, (int)json.BytesConsumed - start);
     }
 
     private ApiError? ReadModel(ref Utf8JsonReader json)
@@ -191,5 +234,10 @@ internal struct ChatRequestPass
         Choices = 32,
         MaxTokens = 64,
         MaxCompletionTokens = 128,
+        ToolChoice = 256,
+        ResponseFormat = 512,
+        Logprobs = 1024,
+        TopLogprobs = 2048,
+        Temperature = 4096,
     }
 }

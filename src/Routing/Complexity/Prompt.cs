@@ -6,6 +6,15 @@ public readonly ref struct Prompt
     /// <summary>Text of the last user turn, UTF-8, unescaped.</summary>
     public ReadOnlySpan<byte> Ask { get; init; }
 
+    /// <summary>The earlier ask that a follow-up such as "yes, do it" goes on with, UTF-8; empty when the ask stands for itself.</summary>
+    public ReadOnlySpan<byte> Topic { get; init; }
+
+    /// <summary>What kind of turn the ask is.</summary>
+    public AskKind Kind { get; init; }
+
+    /// <summary>The tools offered, as the caller's JSON array; empty when there are none.</summary>
+    public ReadOnlySpan<byte> ToolsJson { get; init; }
+
     /// <summary>Bytes of system and developer text. Known, never a reason by itself: agents send 20 kB of it with every "hi".</summary>
     public int SystemBytes { get; init; }
 

@@ -92,13 +92,12 @@ public sealed class ConfigErrorsTests
     [InlineData("cache")]
     [InlineData("guardrails")]
     [InlineData("tenants")]
-    [InlineData("state")]
     [InlineData("telemetry")]
     public void Says_plainly_that_a_section_does_not_exist(string section)
     {
         var error = Sample.Error($"{Sample.Smallest}{section}: {{ a: 1 }}\n");
 
-        Assert.Equal($"5:1: {section}: unknown key \"{section}\"; the keys here are server, pools, models, aliases, retries, routing", error);
+        Assert.Equal($"5:1: {section}: unknown key \"{section}\"; the keys here are server, pools, models, aliases, retries, routing, state", error);
     }
 
     [Fact]

@@ -1,11 +1,8 @@
+using Gateway.Routing.Rules.Cel.Checking;
 using Gateway.Routing.Rules.Cel.Syntax;
 using Gateway.Routing.Rules.Cel.Values;
 
 namespace Gateway.Routing.Rules.Cel.Evaluation;
-
-/// <summary>Reads a variable.</summary>
-/// <returns>Why it has no value this time; <see cref="CelFault.None"/> when it has one.</returns>
-public delegate CelFault ReadVariable<TInput, T>(TInput input, out T value);
 
 /// <summary>A declared variable.</summary>
 internal sealed class VariableNode<TInput, T>(ReadVariable<TInput, T> read, CelType type, TextPosition at) : Node<T>(type, at)

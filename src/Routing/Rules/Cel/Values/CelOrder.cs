@@ -27,18 +27,19 @@ public static class CelOrder
     public static int Compare(double one, double other) =>
         double.IsNaN(one) || double.IsNaN(other) ? Unordered : one.CompareTo(other);
 
+    /// <summary>Through double, as the specification has it: beyond 2^53 neighbours are equal.</summary>
     public static int Compare(long one, double other)
     {
         if (double.IsNaN(other))
             return Unordered;
-        return other >= TwoTo63 ? -1 : other < -TwoTo63 ? 1 : ((double)one).CompareTo(other);
+        return other > TwoTo63 ? -1 : other < -TwoTo63 ? 1 : ((double)one).CompareTo(other);
     }
 
     public static int Compare(ulong one, double other)
     {
         if (double.IsNaN(other))
             return Unordered;
-        return other >= TwoTo64 ? -1 : other < 0 ? 1 : ((double)one).CompareTo(other);
+        return other > TwoTo64 ? -1 : other < 0 ? 1 : ((double)one).CompareTo(other);
     }
 
     /// <summary>The same comparison seen from the other side.</summary>

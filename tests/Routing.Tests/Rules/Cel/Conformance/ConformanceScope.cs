@@ -3,8 +3,10 @@ namespace Gateway.Routing.Tests.Rules.Cel.Conformance;
 /// <summary>What of the suite the gateway's rules do without, and why.</summary>
 public static class ConformanceScope
 {
-    private const string Messages = "protobuf messages, wrappers and enums: a rule sees none";
-    private const string Extension = "an extension library, not the language";
+    public const string Messages = "protobuf messages, wrappers and enums: a rule sees none";
+    public const string Extension = "an extension library, not the language";
+    public const string HostFunctions = "functions that a host declares: ours declares none";
+    public const string Namespaces = "a namespace that names are looked up in: ours has none";
 
     /// <summary>Whole sections.</summary>
     private static readonly Dictionary<string, string> Sections = new()
@@ -30,8 +32,8 @@ public static class ConformanceScope
         ("TestAllTypes", Messages),
         ("Value{", Messages),
         ("optional", Extension),
-        ("\"function\":{", "functions that a host declares: ours declares none"),
-        ("\"container\"", "a namespace that names are looked up in: ours has none"),
+        ("\"function\":{", HostFunctions),
+        ("\"container\"", Namespaces),
     ];
 
     /// <returns>Null when the case is in scope.</returns>

@@ -78,8 +78,8 @@ internal static class ConformanceValues
         ? json.GetDouble()
         : json.GetString() switch { "Infinity" => double.PositiveInfinity, "-Infinity" => double.NegativeInfinity, _ => double.NaN };
 
-    private static IEnumerable<JsonElement> Members(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var members) ? members.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Members(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var members) ? members.EnumerateArray() : default;
 
     private static ValueMap ReadMap(JsonElement json)
     {

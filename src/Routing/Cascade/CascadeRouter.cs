@@ -7,6 +7,9 @@ namespace Gateway.Routing.Cascade;
 /// <summary>Turns a route and a prompt into a plan: the complexity decides where a cascade starts.</summary>
 public sealed class CascadeRouter(IComplexityScorer scorer)
 {
+    /// <summary>Whether a prompt must carry the whole conversation's text.</summary>
+    public bool ReadsConversation => scorer.ReadsConversation;
+
     public RoutePlan Plan(ModelRoute route, in Prompt prompt)
     {
         if (!route.IsCascade)

@@ -26,7 +26,7 @@ public sealed class Planner
     /// <summary>Plans for one prompt; also what <c>gateway explain</c> shows.</summary>
     public static RoutePlan PlanByPrompt(CascadeRouter router, ModelRoute route, ReadOnlySpan<byte> body, ChatRequest request)
     {
-        using var reading = new PromptReading(body, request, router.ReadsConversation);
+        using var reading = new PromptReading(body, request, route.Choice is { Scorer.ReadsConversation: true });
         return router.Plan(route, reading.Prompt);
     }
 

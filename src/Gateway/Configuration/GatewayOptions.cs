@@ -31,6 +31,9 @@ public sealed record RoutingOptions
     [Description("The complexity scorer, by name.")]
     [Policy(PolicyKind.Scorer)]
     public string Scorer { get; init; } = "lexical";
+
+    [Description("The rule of the scorer keywords; the others do not look at it.")]
+    public KeywordOptions Keywords { get; init; } = new();
 }
 
 /// <summary>How often a request may be tried again, and how much of the traffic may be retries.</summary>

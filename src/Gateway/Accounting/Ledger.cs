@@ -11,13 +11,22 @@ public sealed class Ledger(ILogger<Ledger> log, TimeProvider time)
     {
         var took = time.GetElapsedTime(exchange.StartedAt);
         var outcome = OutcomeOf(exchange);
+        var savings = outcome == "ok" ? Savings.Of(exchange) : null;
         GatewayMetrics.Count(exchange, outcome, took);
+        RoutingMetrics.Count(exchange, savings);
+        if (exchange.Usage is { } used)
+            exchange.Route?.Choice?.Threshold.NoteUsage(used.Prompt, used.Cached, used.Completion);
         if (!log.IsEnabled(LogLevel.Information))
             return;
         log.Request(
             exchange.Id,
             exchange.Request?.Model,
             exchange.Plan?.Reason,
+            exchange.Plan?.Score is { } score ? Math.Round(score, 4) : null,
+            exchange.Plan?.Quantile is { } quantile ? Math.Round(quantile, 4) : null,
+            exchange.Arm == Arm.None ? null : exchange.Arm.ToString(),
+            exchange.ShadowPlan?.Reason,
+            exchange.ShadowPlan?.Pools[0].Name,
             exchange.AnsweredBy?.Pool.Name,
             exchange.Attempts.Count > 0 ? exchange.Attempts[^1].Replica.Name : null,
             exchange.Attempts.Count,
@@ -27,6 +36,7 @@ public sealed class Ledger(ILogger<Ledger> log, TimeProvider time)
             exchange.Usage?.Prompt,
             exchange.Usage?.Completion,
             exchange.Usage is { } usage ? exchange.AnsweredBy?.CostOf(usage) : null,
+            savings?.Usd,
             Math.Round(took.TotalMilliseconds, 2));
     }
 

@@ -6,6 +6,7 @@ using Gateway.Delivery;
 using Gateway.Dispatch;
 using Gateway.Models;
 using Gateway.Passthrough;
+using Gateway.State;
 using Gateway.Telemetry;
 using Gateway.Upstream;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -57,6 +58,8 @@ public static class GatewayHost
         services.AddSingleton(chance);
         services.AddSingleton(builder);
         services.AddSingleton(new LiveBlueprint(builder.Build(options)));
+        services.AddSingleton<IStateStore>(provider => StateStores.Open(
+            options.State, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IStateStore>>()));
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
         services.AddSingleton<RequestIntake>();

@@ -6,6 +6,9 @@ namespace Gateway.Routing.Complexity;
 /// <summary>The complexity scorers by the name the configuration uses.</summary>
 public static class ComplexityScorers
 {
+    /// <summary>The scorer when the configuration names none.</summary>
+    public const string Default = "lexical";
+
     private static readonly FrozenDictionary<string, Func<KeywordRule, IComplexityScorer>> ByName = Build();
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;

@@ -77,9 +77,10 @@ public readonly ref struct PromptReading
     {
         if (Errands.IsAsked(ask, request.Tools > 0))
             return true;
-        foreach (var turn in request.Turns)
+        for (var i = 0; i < request.Turns.Count && request.Tools == 0; i++)
         {
-            if (request.Tools == 0 && turn.Role == TurnRole.System && Errands.IsAnnounced(turn.Content.In(body)))
+            var turn = request.Turns[i];
+            if (turn.Role == TurnRole.System && Errands.IsAnnounced(turn.Content.In(body)))
                 return true;
         }
 

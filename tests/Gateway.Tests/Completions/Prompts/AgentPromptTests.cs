@@ -12,7 +12,7 @@ public sealed class AgentPromptTests
     [Fact]
     public void OpenCodes_title_request_is_housekeeping() => Assert.Equal(
         AskKind.Housekeeping,
-        Of($"{System(OpenCodeTitles)},{User("Generate a title for this conversation:\n")},{User("Prove the scheduler deadlock-free.")}").Kind);
+        Of($"{Instructions(OpenCodeTitles)},{User("Generate a title for this conversation:\n")},{User("Prove the scheduler deadlock-free.")}").Kind);
 
     [Fact]
     public void Continues_title_request_is_housekeeping() => Assert.Equal(
@@ -34,11 +34,11 @@ public sealed class AgentPromptTests
 
     [Fact]
     public void An_agents_own_turn_is_not_housekeeping_though_its_prompt_speaks_of_titles() => Assert.Equal(
-        AskKind.Question, Of($"{System(OpenCodeTitles)},{User("Fix the race.")}", Tools).Kind);
+        AskKind.Question, Of($"{Instructions(OpenCodeTitles)},{User("Fix the race.")}", Tools).Kind);
 
     [Fact]
     public void A_novelists_title_is_not_housekeeping() =>
-        Assert.Equal(AskKind.Question, Of($"{System("You are a helpful assistant.")},{User("Write a title for my novel about a sad robot.")}").Kind);
+        Assert.Equal(AskKind.Question, Of($"{Instructions("You are a helpful assistant.")},{User("Write a title for my novel about a sad robot.")}").Kind);
 
     [Fact]
     public void The_same_call_three_times_is_stuck() => Assert.Equal(

@@ -10,8 +10,8 @@ public sealed class PromptReadingTests
     [Fact]
     public void The_ask_is_what_the_person_said_last()
     {
-        var prompt = Of($"{System("Be brief.")},{User("Prove it.")},{Assistant("Done.")},{User("Now paint a house.")}");
-        Assert.Equal(("Now paint a house.", 9), (prompt.Ask, prompt.System));
+        var prompt = Of($"{Instructions("Be brief.")},{User("Prove it.")},{Assistant("Done.")},{User("Now paint a house.")}");
+        Assert.Equal(("Now paint a house.", 9), (prompt.Ask, prompt.SystemBytes));
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class PromptReadingTests
         var prompt = Of(
             $"""
             {User("<system-reminder>Today is Monday.</system-reminder>Why does the cache miss?")},{Call("read", "a")},{Result("file a")},
-            {User("<system-reminder>The todo list is empty.</system-reminder>")},{System("Be brief.")}
+            {User("<system-reminder>The todo list is empty.</system-reminder>")},{Instructions("Be brief.")}
             """,
             Tools);
         Assert.Equal((AskKind.Question, "Why does the cache miss?"), (prompt.Kind, prompt.Ask));
@@ -65,8 +65,8 @@ public sealed class PromptReadingTests
         var prompt = Of(User("Why does this fail?\n```\n" + new string('x', 300_000) + "\n```"));
         Assert.StartsWith("Why does this fail?\n```\nxxx", prompt.Ask, StringComparison.Ordinal);
         Assert.InRange(prompt.Ask.Length, 500, 700);
-        Assert.InRange(prompt.Pasted, 299_000, 300_000);
-        Assert.Equal(0, prompt.History);
+        Assert.InRange(prompt.PastedBytes, 299_000, 300_000);
+        Assert.Equal(0, prompt.HistoryBytes);
     }
 
     [Theory]
@@ -89,12 +89,12 @@ public sealed class PromptReadingTests
     }
 
     [Fact]
-    public void Nothing_can_be_followed_up_at_the_start() => Assert.Equal(AskKind.Question, Of($"{System("x")},{User("yes, do it")}").Kind);
+    public void Nothing_can_be_followed_up_at_the_start() => Assert.Equal(AskKind.Question, Of($"{Instructions("x")},{User("yes, do it")}").Kind);
 
     [Fact]
     public void The_whole_text_is_read_only_where_it_is_wanted()
     {
-        var messages = $"{System("a")},{User("b")},{Call("f", "{}")},{Result("c")}";
+        var messages = $"{Instructions("a")},{User("b")},{Call("f", "{}")},{Result("c")}";
         Assert.Equal("", Of(messages).Conversation);
         Assert.Equal("a b  c", Of(messages, withConversation: true).Conversation);
     }

@@ -7,13 +7,14 @@ using Gateway.Routing.Complexity;
 namespace Gateway.Tests.Completions.Prompts;
 
 /// <summary>A prompt as it was read out of a request, in the types that tests compare.</summary>
-internal sealed record ReadPrompt(AskKind Kind, string Ask, string Topic, string Conversation, int Pasted, int History, int System)
+internal sealed record ReadPrompt(AskKind Kind, string Ask, string Topic, string Conversation, int PastedBytes, int HistoryBytes, int SystemBytes)
 {
     /// <param name="messages">The messages, as JSON, without the brackets around them.</param>
     /// <param name="more">Further members, such as <c>"tools":[…]</c>.</param>
+    /// <param name="withConversation">Whether the text of all messages is wanted.</param>
     public static ReadPrompt Of(string messages, string? more = null, bool withConversation = false)
     {
-        var body = Encoding.UTF8.GetBytes($$"""{"model":"auto","messages":[{{messages}}]{{(more is null ? "" : "," + more)}}}""");
+        var body = Body(messages, more);
         var (request, error) = ChatRequestReader.Read(body, 64);
         Assert.Null(error);
         using var reading = new PromptReading(body, request!, withConversation);
@@ -28,7 +29,10 @@ internal sealed record ReadPrompt(AskKind Kind, string Ask, string Topic, string
             prompt.SystemBytes);
     }
 
-    public static string System(string text) => Message("system", text);
+    public static byte[] Body(string messages, string? more = null) =>
+        Encoding.UTF8.GetBytes($$"""{"model":"auto","messages":[{{messages}}]{{(more is null ? "" : "," + more)}}}""");
+
+    public static string Instructions(string text) => Message("system", text);
 
     public static string User(string text) => Message("user", text);
 

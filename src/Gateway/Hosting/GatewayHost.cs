@@ -62,6 +62,7 @@ public static class GatewayHost
             options.State, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IStateStore>>()));
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
+        services.AddHostedService<WindowKeeper>();
         services.AddSingleton<RequestIntake>();
         services.AddSingleton<Planner>();
         services.AddSingleton<Dispatcher>();

@@ -59,7 +59,7 @@ internal sealed class CalibrationReader(IComplexityScorer scorer)
             scorer.Score(reading.Prompt).Value, TokenEstimate.OfBody(body.Length), TypicalCompletion, new Quality(weak.Value, strong.Value));
     }
 
-    private CalibrationRow? ReadLogged(JsonElement row)
+    private static CalibrationRow? ReadLogged(JsonElement row)
     {
         if (!row.TryGetProperty("event", out var name) || name.ValueKind != JsonValueKind.String || name.GetString() != "request")
             return null;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Gateway.Configuration;
 using Gateway.Routing;
 using Gateway.Routing.Cascade;
+using Gateway.Routing.Rules;
 using Gateway.Upstream;
 
 namespace Gateway.Hosting;
@@ -19,6 +20,9 @@ public sealed class Blueprint(
     public ModelCatalog Catalog { get; } = catalog;
 
     public CascadeRouter Router { get; } = router;
+
+    /// <summary>What is asked before the router is.</summary>
+    public required RuleSet Rules { get; init; }
 
     public IEnumerable<UpstreamPool> Upstreams => _upstreams.Values;
 

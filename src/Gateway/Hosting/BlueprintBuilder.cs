@@ -25,7 +25,10 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance)
         var upstreams = options.Pools.Select(pair => BuildUpstream(pair.Key, pair.Value, options, previous)).ToList();
         var fleet = new Fleet(upstreams.Select(upstream => upstream.Pool));
         var catalog = CatalogBuilder.Build(options, fleet, previous);
-        return new Blueprint(options, fleet, catalog, new CascadeRouter(_conversations), upstreams);
+        return new Blueprint(options, fleet, catalog, new CascadeRouter(_conversations), upstreams)
+        {
+            Rules = RuleSetBuilder.Build(options, fleet, catalog),
+        };
     }
 
     private UpstreamPool BuildUpstream(string name, PoolOptions pool, GatewayOptions options, Blueprint? previous)

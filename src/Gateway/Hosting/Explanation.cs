@@ -3,8 +3,10 @@ using System.Text;
 using System.Text.Json;
 using Gateway.Completions;
 using Gateway.Completions.Prompts;
+using Gateway.Completions.Ruling;
 using Gateway.Configuration;
 using Gateway.Protocol;
+using Gateway.Routing.Cascade;
 using Gateway.Routing.Complexity;
 
 namespace Gateway.Hosting;
@@ -24,11 +26,24 @@ public static class Explanation
         AppendScore(text, options.Routing.Scorer, scorer.Score(reading.Prompt));
         foreach (var route in blueprint.Catalog.Routes)
         {
-            var plan = Planner.PlanByPrompt(blueprint.Router, route, body, request);
-            text.Append(CultureInfo.InvariantCulture, $"{route.Name}: {string.Join(" -> ", plan.Pools.Select(pool => pool.Name))}  ({plan.Reason})\n");
+            var facts = new RequestFacts(body, request, new HeaderDictionary(), QueryCollection.Empty, blueprint, TimeProvider.System) { Model = route.Name };
+            text.Append(CultureInfo.InvariantCulture, $"{route.Name}: {Outcome(blueprint, route, facts, body, request)}\n");
         }
 
         return text.ToString();
+    }
+
+    private static string Outcome(Blueprint blueprint, ModelRoute asked, RequestFacts facts, byte[] body, ChatRequest request)
+    {
+        var decision = blueprint.Rules.Decide(facts);
+        var failed = string.Concat(decision.Failures.Select(failure =>
+            $"; rule {failure.Rule.Name} has no value here: {failure.Fault} at {failure.At.Line}:{failure.At.Column}"));
+        if (decision.Rejection is { } rejection)
+            return $"{rejection.Status} {rejection.Message}  (rule {decision.Matched[^1].Name}{failed})";
+        var ruling = decision.Target is null ? null : decision;
+        var plan = RulePlanner.PlanOf(ruling, asked, TokenEstimate.OfBody(body.Length))
+            ?? RulePlanner.Explained(Planner.PlanByPrompt(blueprint.Router, ruling?.Target?.Model ?? asked, body, request), ruling);
+        return $"{string.Join(" -> ", plan.Pools.Select(pool => pool.Name))}  ({plan.Reason}{failed})";
     }
 
     private static void AppendScore(StringBuilder text, string scorer, ComplexityScore score)

@@ -19,10 +19,11 @@ public static class ComplexityScorers
 
     private static FrozenDictionary<string, Func<KeywordRule, IComplexityScorer>> Build()
     {
-        var lexical = new LexicalScorer();
+        var (lexical, learned) = (new LexicalScorer(), new LearnedScorer(DefaultArtefact.Instance));
         return new Dictionary<string, Func<KeywordRule, IComplexityScorer>>
         {
             ["lexical"] = _ => lexical,
+            ["learned"] = _ => learned,
             ["keywords"] = rule => new KeywordScorer(rule),
         }.ToFrozenDictionary();
     }

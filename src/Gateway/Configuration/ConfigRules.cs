@@ -18,7 +18,7 @@ public static class ConfigRules
         RoutingRuleRules.Check(options, report);
         AliasRules.Check(options, report);
         StateRules.Check(options.State, report);
-        report.CheckPolicy("routing.scorer", options.Routing.Scorer, "scorer", known.Scorers);
+        RoutingRules.Check(options.Routing, known, report);
         return report.Errors;
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Gateway.Routing.Complexity;
 
 namespace Gateway.Configuration;
 
@@ -36,7 +37,10 @@ public sealed record RoutingOptions
 {
     [Description("The complexity scorer, by name.")]
     [Policy(PolicyKind.Scorer)]
-    public string Scorer { get; init; } = "lexical";
+    public string Scorer { get; init; } = ComplexityScorers.Default;
+
+    [Description("The rule of the scorer keywords; the others do not look at it.")]
+    public KeywordOptions Keywords { get; init; } = new();
 
     [Description("Whether rules may read what the user wrote, as request.last_user_text.")]
     public bool RulesSeeText { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Gateway.Configuration;
 using Gateway.Routing;
 using Gateway.Routing.Cascade;
+using Gateway.Routing.Complexity;
 using Gateway.Routing.Rules;
 using Gateway.Upstream;
 
@@ -20,6 +21,9 @@ public sealed class Blueprint(
     public ModelCatalog Catalog { get; } = catalog;
 
     public CascadeRouter Router { get; } = router;
+
+    /// <summary>Scores prompts where no cascade has a scorer of its own.</summary>
+    public required IComplexityScorer Scorer { get; init; }
 
     /// <summary>What is asked before the router is.</summary>
     public required RuleSet Rules { get; init; }

@@ -4,6 +4,7 @@ using Gateway.Dispatch;
 using Gateway.Routing;
 using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
+using Gateway.Routing.Complexity;
 using Gateway.Routing.Conversations;
 using Gateway.Routing.Health;
 using Gateway.Upstream;
@@ -27,6 +28,7 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance)
         var catalog = CatalogBuilder.Build(options, fleet, previous);
         return new Blueprint(options, fleet, catalog, new CascadeRouter(_conversations), upstreams)
         {
+            Scorer = ComplexityScorers.Create(options.Routing.Scorer, options.Routing.Keywords.ToRule()),
             Rules = RuleSetBuilder.Build(options, fleet, catalog),
         };
     }

@@ -2,7 +2,6 @@ using System.Text;
 using Gateway.Completions.Prompts;
 using Gateway.Hosting;
 using Gateway.Protocol;
-using Gateway.Routing.Complexity;
 using Gateway.Routing.Conversations;
 using Gateway.Routing.Rules.Cel.Values;
 using Gateway.Routing.Rules.Facts;
@@ -88,8 +87,8 @@ internal sealed class RequestFacts(
 
     private double Score()
     {
-        var scorer = blueprint.Catalog.Find(request.Model)?.Choice?.Scorer ?? ComplexityScorers.Get(blueprint.Options.Routing.Scorer);
-        using var reading = new PromptReading(body.Span, request);
+        var scorer = blueprint.Catalog.Find(request.Model)?.Choice?.Scorer ?? blueprint.Scorer;
+        using var reading = new PromptReading(body.Span, request, scorer.ReadsConversation);
         return scorer.Score(reading.Prompt).Value;
     }
 }

@@ -17,6 +17,8 @@ public sealed class CommandLineTests : IDisposable
             timeouts: { idle: 30 }
         models:
           auto: { pool: llm }
+        rules:
+          - { name: r, use: slm, when: request.modle == "a" }
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gateway-");
@@ -57,6 +59,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(finished.Out);
         Assert.Collection(
             finished.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
+            line => Assert.StartsWith($"{path}:10:40: rules[0].when: unknown name 'request.modle'", line, StringComparison.Ordinal),
             line => Assert.StartsWith($"{path}:4:16: pools.slm.replicas[0]: ", line, StringComparison.Ordinal),
             line => Assert.StartsWith($"{path}:5:5: pools.slm.ballancing: ", line, StringComparison.Ordinal),
             line => Assert.StartsWith($"{path}:6:23: pools.slm.timeouts.idle: ", line, StringComparison.Ordinal),

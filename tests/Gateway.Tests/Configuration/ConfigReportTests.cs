@@ -73,6 +73,12 @@ public sealed class ConfigReportTests
               openai/openai/glm-5 -> glm-5
               gpt-* -> auto
 
+            rules, the first that matches wins
+              long-context: request.prompt_tokens > 24000 -> llm
+              busy: pools.slm.healthy > 0 && pools.llm.in_flight > 200 * pools.llm.healthy -> slm, then overflow
+              gradual: "x-team" in headers && headers["x-team"] in ["search", "support"] -> 90% to glm-5, 10% to qwen3-8b
+              no-images: request.has_images -> turned away with 400: This gateway answers text only.
+
             """,
             report);
     }

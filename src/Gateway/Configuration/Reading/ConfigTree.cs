@@ -198,7 +198,7 @@ internal sealed class ConfigTree
         return null;
     }
 
-    /// <summary>A block's text begins in the next line that has any, all its lines at one column.</summary>
+    /// <summary>A block's text begins in the next line, all its lines at the column of the first that has any text.</summary>
     private ConfigMark TextMarkOf(Scalar scalar)
     {
         var mark = MarkOf(scalar);
@@ -213,7 +213,7 @@ internal sealed class ConfigTree
             line++;
         }
 
-        return line < _lines.Length ? new ConfigMark(line + 1, _lines[line].Length - _lines[line].TrimStart().Length + 1) : mark;
+        return line < _lines.Length ? new ConfigMark(mark.Line + 1, _lines[line].Length - _lines[line].TrimStart().Length + 1) : mark;
     }
 
     private static ConfigMark MarkOf(ParsingEvent at) => new((int)at.Start.Line, (int)at.Start.Column);

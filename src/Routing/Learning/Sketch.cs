@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Gateway.Routing.Complexity.Features;
 
 namespace Gateway.Routing.Learning;
 
@@ -17,11 +18,12 @@ public sealed class Sketch
     /// <summary>Grams kept of one prompt.</summary>
     public const int MostPairs = 256;
 
-    /// <summary>Dense statistics kept of one prompt.</summary>
-    public const int MostDense = 128;
 
     /// <summary>Bytes of the largest sketch.</summary>
-    public const int MostBytes = Head + (MostPairs * PairBytes) + (MostDense * 2);
+    public const int MostBytes = Head + (MostPairs * PairBytes) + (DenseVector.Size * 2);
+
+    /// <summary>Spreads the buckets of grams over 32 bits, so that "smallest" means any of them alike: 2^32 over the golden ratio.</summary>
+    private const uint Spread = 2654435769;
 
     internal const int Head = 11;
     internal const int PairBytes = 3;
@@ -38,8 +40,6 @@ public sealed class Sketch
 
     public int Pairs => BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(8));
 
-    public int DenseCount => _bytes[10];
-
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>The sketch in these bytes, copied; null when they are none.</summary>
@@ -49,7 +49,7 @@ public sealed class Sketch
             return null;
         var pairs = BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]);
         var length = Head + (pairs * PairBytes) + (bytes[10] * 2);
-        if (pairs > MostPairs || bytes[10] > MostDense || bytes.Length != length)
+        if (pairs > MostPairs || bytes[10] != DenseVector.Size || bytes.Length != length)
             return null;
         for (var i = 0; i < pairs; i++)
         {
@@ -58,6 +58,44 @@ public sealed class Sketch
         }
 
         return new Sketch(bytes.ToArray());
+    }
+
+    /// <summary>Writes a prompt's sketch; allocates nothing.</summary>
+    /// <param name="into">At least <see cref="MostBytes"/> bytes.</param>
+    /// <param name="score">What the default weights alone said.</param>
+    /// <param name="features">The prompt's features.</param>
+    /// <returns>How many bytes were written.</returns>
+    public static int Write(Span<byte> into, float score, in PromptFeatures features)
+    {
+        var (words, squares) = (0, 0f);
+        foreach (var gram in features.Grams)
+        {
+            if (gram.Gram >= Grams.Block)
+                continue;
+            var value = FoldedGram.Weigh(gram.Count);
+            squares += value * value;
+            words++;
+        }
+
+        var below = words <= MostPairs ? uint.MaxValue : (uint)((ulong)uint.MaxValue * MostPairs / (ulong)words);
+        var (pairs, at) = (0, Head);
+        foreach (var gram in features.Grams)
+        {
+            if (gram.Gram >= Grams.Block || (uint)gram.Gram * Spread > below || pairs == MostPairs)
+                continue;
+            BinaryPrimitives.WriteUInt16LittleEndian(into[at..], FoldedGram.Of(gram.Gram).Bits);
+            into[at + 2] = (byte)int.Min(gram.Count, byte.MaxValue);
+            at += PairBytes;
+            pairs++;
+        }
+
+        for (var i = 0; i < DenseVector.Size; i++, at += 2)
+            BinaryPrimitives.WriteHalfLittleEndian(into[at..], (Half)features.Dense[i]);
+        BinaryPrimitives.WriteSingleLittleEndian(into, score);
+        BinaryPrimitives.WriteSingleLittleEndian(into[4..], MathF.Sqrt(squares));
+        BinaryPrimitives.WriteUInt16LittleEndian(into[8..], (ushort)pairs);
+        into[10] = DenseVector.Size;
+        return at;
     }
 
     /// <summary>A gram of the prompt: its bucket, and its value with sign.</summary>

@@ -1,0 +1,120 @@
+using Gateway.Routing.Complexity.Features;
+
+namespace Gateway.Routing.Learning;
+
+/// <summary>Learns a correction from outcomes: a pure function of the artefact's mark and of the outcomes, in their order.</summary>
+/// <remarks>
+/// The constants were chosen by replaying the labelled routing rows (5 sources with over 1,000 rows, three splits by question,
+/// the default trained without the source): mean APGR .528 of the default against .547, .591 and .626 with 100, 500 and 1,500
+/// labels of the workload's own. Fewer than 4,096 buckets or a lighter penalty lost, other trusts from 50 to 200 gave the same.
+/// </remarks>
+public static class CorrectionFit
+{
+    /// <summary>Outcomes below which nothing is fitted: their noise is larger than what they could teach.</summary>
+    public const int FewestOutcomes = 50;
+
+    /// <summary>n0 of <c>trust = n / (n + n0)</c>: with so many labels the own fit and the default are believed alike.</summary>
+    public const double HalfTrust = 100;
+
+    private const double GramPenalty = 10;
+    private const double DensePenalty = 250;
+    private const int Folds = 5;
+
+    /// <summary>Fits on all outcomes, and judges what such a fit is worth on outcomes it has not seen.</summary>
+    public static FitReport Fit(uint artefact, IReadOnlyList<Outcome> outcomes)
+    {
+        var counted = LastOfEach(outcomes);
+        if (counted.Count < FewestOutcomes)
+            return new FitReport(null, counted.Count, $"{counted.Count} of {FewestOutcomes} outcomes that a fit needs");
+        var (gains, weights) = GainEstimates.Of(counted);
+        var scale = DenseScale.Of(counted);
+        var rows = counted.ConvertAll(outcome => RowOf(outcome.Sketch, scale));
+        var trust = weights.Sum() / (weights.Sum() + HalfTrust);
+        var (before, after) = Judge(artefact, counted, rows, gains, weights, trust);
+        var fitted = Ridge.Fit(rows, gains, weights, Penalties());
+        var mark = new CorrectionMark(artefact, counted.Count, (float)trust, (float)before, (float)after);
+        // Stored in half precision, and therefore used in it: a restart changes nothing.
+        var grams = Array.ConvertAll(fitted[..Sketch.Buckets], weight => (float)(Half)weight);
+        var correction = new Correction(mark, grams, fitted[Sketch.Buckets..^1], scale, fitted[^1]);
+        return after > before
+            ? new FitReport(correction, counted.Count, "fitted")
+            : new FitReport(null, counted.Count, $"no better than the default on outcomes it has not seen ({after:0.000} against {before:0.000})");
+    }
+
+    /// <summary>Of several outcomes of one kind for one request the last one, in the order of the log.</summary>
+    private static List<Outcome> LastOfEach(IReadOnlyList<Outcome> outcomes)
+    {
+        var last = new Dictionary<(ulong, OutcomeKind), int>();
+        for (var i = 0; i < outcomes.Count; i++)
+            last[(outcomes[i].Request, outcomes[i].Kind)] = i;
+        return [.. last.Values.Order().Select(index => outcomes[index])];
+    }
+
+    private static SparseRow RowOf(Sketch sketch, DenseScale scale)
+    {
+        var (columns, values) = (new int[sketch.Pairs + DenseVector.Size + 1], new float[sketch.Pairs + DenseVector.Size + 1]);
+        for (var i = 0; i < sketch.Pairs; i++)
+            (columns[i], values[i]) = sketch.Pair(i);
+        for (var i = 0; i < DenseVector.Size; i++)
+            (columns[sketch.Pairs + i], values[sketch.Pairs + i]) = (Sketch.Buckets + i, scale.Apply(i, sketch.Dense(i)));
+        (columns[^1], values[^1]) = (Sketch.Buckets + DenseVector.Size, 1);
+        return new SparseRow(columns, values);
+    }
+
+    private static double[] Penalties()
+    {
+        var penalties = new double[Sketch.Buckets + DenseVector.Size + 1];
+        penalties.AsSpan(0, Sketch.Buckets).Fill(GramPenalty);
+        penalties.AsSpan(Sketch.Buckets, DenseVector.Size).Fill(DensePenalty);
+        penalties[^1] = 1;
+        return penalties;
+    }
+
+    /// <summary>Correlation with the gains: of the default, and of what fits on the other folds make of each outcome.</summary>
+    private static (double Default, double Corrected) Judge(
+        uint artefact, List<Outcome> outcomes, List<SparseRow> rows, double[] gains, double[] weights, double trust)
+    {
+        var (before, after) = (new double[rows.Count], new double[rows.Count]);
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            var masked = new double[weights.Length];
+            for (var i = 0; i < masked.Length; i++)
+                masked[i] = FoldOf(outcomes[i]) == fold ? 0 : weights[i];
+            var fitted = Ridge.Fit(rows, gains, masked, Penalties());
+            for (var i = 0; i < rows.Count; i++)
+            {
+                if (FoldOf(outcomes[i]) != fold)
+                    continue;
+                // The score of another artefact is not on this one's scale; of such an outcome the default says nothing.
+                before[i] = outcomes[i].Artefact == artefact ? outcomes[i].Sketch.Score : 0;
+                after[i] = before[i] + (trust * (rows[i].Dot(fitted.AsSpan()) - before[i]));
+            }
+        }
+
+        return (Correlation(before, gains, weights), Correlation(after, gains, weights));
+    }
+
+    private static int FoldOf(Outcome outcome) => (int)(outcome.Request % Folds);
+
+    private static double Correlation(double[] one, double[] other, double[] weights)
+    {
+        var (sum, ones, others) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < weights.Length; i++)
+            (sum, ones, others) = (sum + weights[i], ones + (weights[i] * one[i]), others + (weights[i] * other[i]));
+        var (meanOne, meanOther) = (ones / sum, others / sum);
+        var (both, squareOne, squareOther) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var (a, b) = (one[i] - meanOne, other[i] - meanOther);
+            (both, squareOne, squareOther) = (both + (weights[i] * a * b), squareOne + (weights[i] * a * a), squareOther + (weights[i] * b * b));
+        }
+
+        return squareOne * squareOther > 0 ? both / Math.Sqrt(squareOne * squareOther) : 0;
+    }
+}
+
+/// <summary>What a fit came to.</summary>
+/// <param name="Correction">The correction; null when there is none worth trying.</param>
+/// <param name="Outcomes">How many outcomes counted.</param>
+/// <param name="Reason">Why there is one or none, in a few words.</param>
+public sealed record FitReport(Correction? Correction, int Outcomes, string Reason);

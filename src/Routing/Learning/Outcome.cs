@@ -33,6 +33,8 @@ public sealed record Outcome
     public double? Served => (Kind, IsLarge) switch
     {
         (OutcomeKind.Disagreement, true) => 1,
+        // The check speaks of the decision for the small pool, also when the large one then answered.
+        (OutcomeKind.Checked, _) => Small,
         (_, true) => Large,
         (_, false) => Small,
     };

@@ -1,12 +1,14 @@
-using System.Buffers;
+using Gateway.Completions.Prompts;
+using Gateway.Learning;
 using Gateway.Protocol;
 using Gateway.Routing.Cascade;
-using Gateway.Routing.Complexity;
+using Gateway.Routing.Conversations;
+using Gateway.Routing.Learning;
 
 namespace Gateway.Completions;
 
 /// <summary>Names the pools that shall answer: the model asked for, the caller's own steering, the prompt's complexity.</summary>
-public sealed class Planner
+public sealed class Planner(OutcomeDesk desk)
 {
     /// <summary>Request header with which a caller names the pool itself.</summary>
     public const string PoolHeader = "x-gateway-pool";
@@ -17,28 +19,41 @@ public sealed class Planner
         var (blueprint, request) = (exchange.Blueprint, exchange.Request!);
         if (blueprint.Catalog.Find(request.Model) is not { } route)
             return ApiError.ModelNotFound(request.Model, blueprint.Catalog.Names);
-        exchange.Route = route;
+        (exchange.Asked, exchange.Route) = (route, route);
         if (exchange.Http.Request.Headers.TryGetValue(PoolHeader, out var wanted))
             return PlanSteered(exchange, wanted.ToString());
-        exchange.Plan = PlanByPrompt(blueprint.Router, route, exchange.Body!.Span, request);
+        if (route.Choice is not null || route.Trial is not null)
+            exchange.Conversation = ConversationIdentity.Of(exchange.Http.Request.Headers, exchange.Body!.Span, request);
+        TakeTrial(exchange);
+        desk.Open(exchange);
+        exchange.Plan = PlanByPrompt(blueprint.Router, exchange.Route, exchange.Body!.Span, request, exchange.Conversation, exchange.Pad);
         return null;
     }
 
     /// <summary>Plans for one prompt; also what <c>gateway explain</c> shows.</summary>
-    public static RoutePlan PlanByPrompt(CascadeRouter router, ModelRoute route, ReadOnlySpan<byte> body, ChatRequest request)
+    public static RoutePlan PlanByPrompt(
+        CascadeRouter router, ModelRoute route, ReadOnlySpan<byte> body, ChatRequest request, ConversationKey? conversation = null, SketchPad? pad = null)
     {
-        var ask = request.Ask;
-        var length = ask < 0 ? 0 : request.Turns[ask].Content.Length;
-        var text = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
-        try
+        using var reading = new PromptReading(body, request);
+        return router.Plan(route, reading.Prompt, conversation, pad);
+    }
+
+    /// <summary>Routes a conversation that takes part in a trial the other way, or notes what the other way would have been.</summary>
+    private static void TakeTrial(Exchange exchange)
+    {
+        if (exchange.Route!.Trial is not { } trial || exchange.Conversation is not { } conversation)
+            return;
+        if (!trial.Takes(conversation))
         {
-            var written = ask < 0 ? 0 : TurnText.CopyTo(body, request.Turns[ask], text);
-            return router.Plan(route, PromptOf(request, body, text.AsSpan(0, written)));
+            exchange.Arm = Arm.Control;
+            return;
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(text);
-        }
+
+        exchange.Arm = trial.IsShadow ? Arm.Shadow : Arm.Trial;
+        if (trial.IsShadow)
+            exchange.ShadowPlan = PlanByPrompt(exchange.Blueprint.Router, trial.Route, exchange.Body!.Span, exchange.Request!, conversation.Apart());
+        else
+            exchange.Route = trial.Route;
     }
 
     private static ApiError? PlanSteered(Exchange exchange, string wanted)
@@ -51,34 +66,5 @@ public sealed class Planner
 
         exchange.Plan = new RoutePlan([pool, .. exchange.Route!.Fallback.Where(other => other != pool)], "caller named the pool");
         return null;
-    }
-
-    private static Prompt PromptOf(ChatRequest request, ReadOnlySpan<byte> body, ReadOnlySpan<byte> ask)
-    {
-        var (system, history, users, results, attachments) = (0, 0, 0, 0, 0);
-        for (var i = 0; i < request.Turns.Count; i++)
-        {
-            var turn = request.Turns[i];
-            attachments += turn.Attachments;
-            users += turn.Role == TurnRole.User ? 1 : 0;
-            results += turn.Role == TurnRole.Tool ? 1 : 0;
-            if (turn.Role == TurnRole.System)
-                system += turn.TextBytes;
-            else if (i != request.Ask)
-                history += turn.TextBytes;
-        }
-
-        return new Prompt
-        {
-            Ask = ask,
-            ToolsJson = request.ToolsValue.In(body),
-            SystemBytes = system,
-            HistoryBytes = history,
-            UserTurns = users,
-            ToolResults = results,
-            Tools = request.Tools,
-            Attachments = attachments,
-            EstimatedTokens = TokenEstimate.OfBody(attachments > 0 ? system + history + ask.Length : body.Length),
-        };
     }
 }

@@ -34,6 +34,9 @@ public sealed record RoutingOptions
     [Description("The complexity scorer, by name.")]
     [Policy(PolicyKind.Scorer)]
     public string Scorer { get; init; } = "lexical";
+
+    [Description("What is learned from outcomes, and how.")]
+    public LearningOptions Learning { get; init; } = new();
 }
 
 /// <summary>How often a request may be tried again, and how much of the traffic may be retries.</summary>

@@ -1,3 +1,5 @@
+using Gateway.Routing.Conversations;
+
 namespace Gateway.Routing.Learning;
 
 /// <summary>The corrections in force for one scope: the promoted one, and one that is being tried on a share of conversations.</summary>
@@ -8,14 +10,11 @@ public sealed record Arms(Correction? Current, Correction? Candidate, double Sha
 {
     public static readonly Arms None = new(null, null, 0);
 
+    /// <summary>An own draw of conversations, so that a trial of the configuration and one of a correction do not coincide.</summary>
+    private const ulong Salt = 0x6c65_6172_6e00_0001;
+
     /// <summary>The correction for a conversation: the same one at each of its turns.</summary>
-    /// <param name="conversation">Any hash of what identifies it.</param>
-    public Correction? Of(ulong conversation)
-    {
-        if (Candidate is null)
-            return Current;
-        // 2^64 over the golden ratio, so that neighbouring hashes do not fall on the same side together.
-        var spread = conversation * 0x9E3779B97F4A7C15UL;
-        return (spread >> 11) * (1.0 / (1UL << 53)) < Share ? Candidate : Current;
-    }
+    /// <param name="conversation">Null when it is not known: then the promoted one.</param>
+    public Correction? Of(ConversationKey? conversation) =>
+        Candidate is not null && conversation is { } key && key.FallsInto(Share, Salt) ? Candidate : Current;
 }

@@ -68,6 +68,7 @@ public static class GatewayHost
         AddLearning(services, options.Routing.Learning, corrections);
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
+        services.AddHostedService<WindowKeeper>();
         services.AddSingleton<RequestIntake>();
         services.AddSingleton<Planner>();
         services.AddSingleton<Dispatcher>();

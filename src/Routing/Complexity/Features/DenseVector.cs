@@ -12,7 +12,11 @@ public struct DenseVector
     private float _first;
 
     /// <summary>The statistics' names in the order of the vector, as headers and cards write them: <c>long-words</c>.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetNames<DenseFeature>().Select(Dashed)];
+    public static IReadOnlyList<string> Names => DashedNames;
+
+    private static readonly string[] DashedNames = [.. Enum.GetNames<DenseFeature>().Select(Dashed)];
+
+    internal static string NameOf(int feature) => DashedNames[feature];
 
     internal void Set(DenseFeature feature, float value) => this[(int)feature] = value;
 

@@ -68,5 +68,6 @@ public sealed class FeatureSpace
     /// <summary>1 over the length of a vector whose squares add up to <paramref name="squares"/>.</summary>
     internal static float ToUnit(float squares) => squares > 0 ? 1 / MathF.Sqrt(squares) : 0;
 
-    private static float Dampen(int count) => count == 1 ? 1 : 1 + MathF.Log(count);
+    /// <summary>A word said ten times is not ten times as telling.</summary>
+    internal static float Dampen(int count) => count == 1 ? 1 : 1 + MathF.Log(count);
 }

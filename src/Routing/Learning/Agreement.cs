@@ -49,8 +49,9 @@ public static class Agreement
         {
             return JsonDocument.Parse(text);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
+            // The second for text that is cut inside a character, which no UTF-8 can be made of.
             return null;
         }
     }

@@ -12,10 +12,10 @@ public sealed class Correction
 {
     private readonly float[] _grams;
     private readonly float[] _dense;
-    private readonly DenseScale _scale;
+    private readonly DenseSpread _scale;
     private readonly float _bias;
 
-    internal Correction(CorrectionMark mark, float[] grams, float[] dense, DenseScale scale, float bias)
+    internal Correction(CorrectionMark mark, float[] grams, float[] dense, DenseSpread scale, float bias)
     {
         Mark = mark;
         (_grams, _dense, _scale, _bias) = (grams, dense, scale, bias);
@@ -34,7 +34,7 @@ public sealed class Correction
 
     internal ReadOnlySpan<float> Dense => _dense;
 
-    internal DenseScale Scale => _scale;
+    internal DenseSpread Scale => _scale;
 
     internal float Bias => _bias;
 

@@ -47,7 +47,7 @@ public static class CorrectionCodec
         for (var i = 0; i < grams.Length; i++)
             grams[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes[(Head + (i * 2))..]);
         var dense = bytes[(Head + (Sketch.Buckets * 2))..];
-        var scale = new DenseScale(ReadAll(dense[(DenseVector.Size * 4)..], DenseVector.Size), ReadAll(dense[(DenseVector.Size * 8)..], DenseVector.Size));
+        var scale = new DenseSpread(ReadAll(dense[(DenseVector.Size * 4)..], DenseVector.Size), ReadAll(dense[(DenseVector.Size * 8)..], DenseVector.Size));
         return new Correction(mark, grams, ReadAll(dense, DenseVector.Size), scale, head[3]);
     }
 

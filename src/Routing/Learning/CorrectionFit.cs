@@ -1,4 +1,5 @@
 using Gateway.Routing.Complexity.Features;
+using Gateway.Routing.Complexity.Training;
 
 namespace Gateway.Routing.Learning;
 
@@ -16,8 +17,15 @@ public static class CorrectionFit
     /// <summary>n0 of <c>trust = n / (n + n0)</c>: with so many labels the own fit and the default are believed alike.</summary>
     public const double HalfTrust = 100;
 
-    private const double GramPenalty = 10;
-    private const double DensePenalty = 250;
+    private const double Penalty = 10;
+
+    /// <summary>What a standardised statistic is multiplied by, so that its weight costs 25 times what a gram's does.</summary>
+    private const float DenseScale = 0.2f;
+
+    /// <summary>The constant's value: its weight costs a tenth of a gram's.</summary>
+    private const float Constant = 3;
+
+    private const int Columns = Sketch.Buckets + DenseVector.Size + 1;
     private const int Folds = 5;
 
     /// <summary>Fits on all outcomes, and judges what such a fit is worth on outcomes it has not seen.</summary>
@@ -27,15 +35,12 @@ public static class CorrectionFit
         if (counted.Count < FewestOutcomes)
             return new FitReport(null, counted.Count, $"{counted.Count} of {FewestOutcomes} outcomes that a fit needs");
         var (gains, weights) = GainEstimates.Of(counted);
-        var scale = DenseScale.Of(counted);
-        var rows = counted.ConvertAll(outcome => RowOf(outcome.Sketch, scale));
+        var scale = DenseSpread.Of(counted);
+        var rows = new DesignMatrix([.. counted.Select(outcome => RowOf(outcome.Sketch, scale))], Columns);
         var trust = weights.Sum() / (weights.Sum() + HalfTrust);
         var (before, after) = Judge(artefact, counted, rows, gains, weights, trust);
-        var fitted = Ridge.Fit(rows, gains, weights, Penalties());
         var mark = new CorrectionMark(artefact, counted.Count, (float)trust, (float)before, (float)after);
-        // Stored in half precision, and therefore used in it: a restart changes nothing.
-        var grams = Array.ConvertAll(fitted[..Sketch.Buckets], weight => (float)(Half)weight);
-        var correction = new Correction(mark, grams, fitted[Sketch.Buckets..^1], scale, fitted[^1]);
+        var correction = Made(mark, RidgeSolver.Solve(rows, gains, weights, Penalty), scale);
         return after > before
             ? new FitReport(correction, counted.Count, "fitted")
             : new FitReport(null, counted.Count, $"no better than the default on outcomes it has not seen ({after:0.000} against {before:0.000})");
@@ -50,44 +55,47 @@ public static class CorrectionFit
         return [.. last.Values.Order().Select(index => outcomes[index])];
     }
 
-    private static SparseRow RowOf(Sketch sketch, DenseScale scale)
+    private static SparseValue[] RowOf(Sketch sketch, DenseSpread scale)
     {
-        var (columns, values) = (new int[sketch.Pairs + DenseVector.Size + 1], new float[sketch.Pairs + DenseVector.Size + 1]);
+        var values = new SortedDictionary<int, float>();
         for (var i = 0; i < sketch.Pairs; i++)
-            (columns[i], values[i]) = sketch.Pair(i);
+        {
+            var (bucket, value) = sketch.Pair(i);
+            values[bucket] = values.GetValueOrDefault(bucket) + value;
+        }
+
         for (var i = 0; i < DenseVector.Size; i++)
-            (columns[sketch.Pairs + i], values[sketch.Pairs + i]) = (Sketch.Buckets + i, scale.Apply(i, sketch.Dense(i)));
-        (columns[^1], values[^1]) = (Sketch.Buckets + DenseVector.Size, 1);
-        return new SparseRow(columns, values);
+            values[Sketch.Buckets + i] = DenseScale * scale.Apply(i, sketch.Dense(i));
+        values[Columns - 1] = Constant;
+        return [.. values.Select(pair => new SparseValue(pair.Key, pair.Value))];
     }
 
-    private static double[] Penalties()
+    /// <summary>The weights as a correction: in half precision, in which they are stored, so that a restart changes nothing.</summary>
+    private static Correction Made(CorrectionMark mark, float[] weights, DenseSpread scale)
     {
-        var penalties = new double[Sketch.Buckets + DenseVector.Size + 1];
-        penalties.AsSpan(0, Sketch.Buckets).Fill(GramPenalty);
-        penalties.AsSpan(Sketch.Buckets, DenseVector.Size).Fill(DensePenalty);
-        penalties[^1] = 1;
-        return penalties;
+        var grams = Array.ConvertAll(weights[..Sketch.Buckets], weight => (float)(Half)weight);
+        var dense = Array.ConvertAll(weights[Sketch.Buckets..^1], weight => weight * DenseScale);
+        return new Correction(mark, grams, dense, scale, weights[^1] * Constant);
     }
 
     /// <summary>Correlation with the gains: of the default, and of what fits on the other folds make of each outcome.</summary>
     private static (double Default, double Corrected) Judge(
-        uint artefact, List<Outcome> outcomes, List<SparseRow> rows, double[] gains, double[] weights, double trust)
+        uint artefact, List<Outcome> outcomes, DesignMatrix rows, double[] gains, double[] weights, double trust)
     {
-        var (before, after) = (new double[rows.Count], new double[rows.Count]);
+        var (before, after) = (new double[rows.Rows], new double[rows.Rows]);
         for (var fold = 0; fold < Folds; fold++)
         {
             var masked = new double[weights.Length];
             for (var i = 0; i < masked.Length; i++)
                 masked[i] = FoldOf(outcomes[i]) == fold ? 0 : weights[i];
-            var fitted = Ridge.Fit(rows, gains, masked, Penalties());
-            for (var i = 0; i < rows.Count; i++)
+            var fitted = RidgeSolver.Solve(rows, gains, masked, Penalty);
+            for (var i = 0; i < rows.Rows; i++)
             {
                 if (FoldOf(outcomes[i]) != fold)
                     continue;
                 // The score of another artefact is not on this one's scale; of such an outcome the default says nothing.
                 before[i] = outcomes[i].Artefact == artefact ? outcomes[i].Sketch.Score : 0;
-                after[i] = before[i] + (trust * (rows[i].Dot(fitted.AsSpan()) - before[i]));
+                after[i] = before[i] + (trust * (rows.Dot(i, fitted) - before[i]));
             }
         }
 

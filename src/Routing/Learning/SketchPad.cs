@@ -9,12 +9,15 @@ public sealed class SketchPad
     public ReadOnlySpan<byte> Sketch => _bytes.AsSpan(0, Length);
 
     /// <summary>Mark of the artefact that scored.</summary>
-    public uint Artefact { get; set; }
+    public uint Artefact { get; private set; }
 
     /// <summary>Version of the correction that was applied; 0 for none.</summary>
-    public uint Version { get; set; }
+    public uint Version { get; private set; }
 
     private int Length { get; set; }
+
+    /// <summary>Notes what the prompt is scored by.</summary>
+    public void Begin(uint artefact, Correction? correction) => (Length, Artefact, Version) = (0, artefact, correction?.Version ?? 0);
 
     /// <summary>Takes the sketch of a prompt.</summary>
     /// <param name="score">What the default weights alone said.</param>

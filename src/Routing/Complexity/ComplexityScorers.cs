@@ -6,7 +6,11 @@ namespace Gateway.Routing.Complexity;
 public static class ComplexityScorers
 {
     private static readonly FrozenDictionary<string, IComplexityScorer> ByName =
-        new Dictionary<string, IComplexityScorer> { ["lexical"] = new LexicalScorer() }.ToFrozenDictionary();
+        new Dictionary<string, IComplexityScorer> 
+        {
+            ["lexical"] = new LexicalScorer(),
+            ["learned"] = new LearnedScorer(DefaultArtefact.Instance),
+        }.ToFrozenDictionary();
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 

@@ -18,7 +18,7 @@ public static class ConfigRules
         AliasRules.Check(options, report);
         StateRules.Check(options.State, report);
         LearningRules.Check(options, report);
-        report.CheckPolicy("routing.scorer", options.Routing.Scorer, "scorer", known.Scorers);
+        RoutingRules.Check(options.Routing, known, report);
         return report.Errors;
     }
 }

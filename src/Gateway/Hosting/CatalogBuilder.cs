@@ -53,7 +53,7 @@ internal static class CatalogBuilder
     {
         if (model.Cascade is not { } cascade)
             return null;
-        var scorer = ComplexityScorers.Get(cascade.Scorer ?? options.Routing.Scorer);
+        var scorer = ComplexityScorers.Create(cascade.Scorer ?? options.Routing.Scorer, options.Routing.Keywords.ToRule());
         if (cascade.Threshold is { } threshold)
             return new CascadeChoice(scorer, new FixedThreshold(threshold));
         IShareTarget target = cascade.CostPerThousand is { } usd

@@ -1,18 +1,32 @@
 using System.Collections.Frozen;
+using Gateway.Routing.Complexity.Keywords;
 
 namespace Gateway.Routing.Complexity;
 
 /// <summary>The complexity scorers by the name the configuration uses.</summary>
 public static class ComplexityScorers
 {
-    private static readonly FrozenDictionary<string, IComplexityScorer> ByName =
-        new Dictionary<string, IComplexityScorer> 
-        {
-            ["lexical"] = new LexicalScorer(),
-            ["learned"] = new LearnedScorer(DefaultArtefact.Instance),
-        }.ToFrozenDictionary();
+    /// <summary>The scorer when the configuration names none.</summary>
+    public const string Default = "lexical";
+
+    private static readonly FrozenDictionary<string, Func<KeywordRule, IComplexityScorer>> ByName = Build();
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 
-    public static IComplexityScorer Get(string name) => ByName[name];
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="keywords">The rule of the scorer that goes by keywords; the others do not look at it.</param>
+    public static IComplexityScorer Create(string name, KeywordRule keywords) => ByName[name](keywords);
+
+    private static FrozenDictionary<string, Func<KeywordRule, IComplexityScorer>> Build()
+    {
+        var lexical = new LexicalScorer();
+        // Its tables are built when somebody wants it.
+        var learned = new Lazy<IComplexityScorer>(() => new LearnedScorer(DefaultArtefact.Instance));
+        return new Dictionary<string, Func<KeywordRule, IComplexityScorer>>
+        {
+            ["lexical"] = _ => lexical,
+            ["learned"] = _ => learned.Value,
+            ["keywords"] = rule => new KeywordScorer(rule),
+        }.ToFrozenDictionary();
+    }
 }

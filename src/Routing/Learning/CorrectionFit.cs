@@ -5,9 +5,9 @@ namespace Gateway.Routing.Learning;
 
 /// <summary>Learns a correction from outcomes: a pure function of the artefact's mark and of the outcomes, in their order.</summary>
 /// <remarks>
-/// The constants were chosen by replaying the labelled routing rows (5 sources with over 1,000 rows, three splits by question,
-/// the default trained without the source): mean APGR .528 of the default against .547, .591 and .626 with 100, 500 and 1,500
-/// labels of the workload's own. Fewer than 4,096 buckets or a lighter penalty lost, other trusts from 50 to 200 gave the same.
+/// The constants were chosen by replaying the labelled routing rows; <c>make route ARGS="learn DATA"</c> prints what a workload's own
+/// outcomes gain over a default that has never seen it: in mean APGR .019, .066 and .082 with 100, 500 and 1,500 judged pairs.
+/// Heavier and lighter penalties lost; n0 from 50 to 200 made no difference from 500 outcomes on.
 /// </remarks>
 public static class CorrectionFit
 {

@@ -8,6 +8,7 @@ var commands = new Dictionary<string, IBenchCommand>
     ["train"] = new TrainCommand(),
     ["score"] = new ScoreCommand(),
     ["evaluate"] = new EvaluateCommand(),
+    ["learn"] = new LearnCommand(),
     ["time"] = new TimeCommand(),
 };
 

@@ -1,11 +1,12 @@
 using Gateway.Completions;
+using Gateway.Learning;
 using Gateway.Telemetry;
 using Gateway.Upstream;
 
 namespace Gateway.Accounting;
 
 /// <summary>Closes the account of a request, exactly once, however it ended: one log line, and the counters.</summary>
-public sealed class Ledger(ILogger<Ledger> log, TimeProvider time)
+public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider time)
 {
     public void Account(Exchange exchange)
     {
@@ -16,6 +17,7 @@ public sealed class Ledger(ILogger<Ledger> log, TimeProvider time)
         RoutingMetrics.Count(exchange, savings);
         if (exchange.Usage is { } used)
             exchange.Route?.Choice?.Threshold.NoteUsage(used.Prompt, used.Cached, used.Completion);
+        desk.Close(exchange);
         if (!log.IsEnabled(LogLevel.Information))
             return;
         log.Request(

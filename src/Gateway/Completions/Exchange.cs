@@ -1,8 +1,10 @@
 using Gateway.Dispatch;
 using Gateway.Hosting;
+using Gateway.Learning.Shadows;
 using Gateway.Protocol;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Conversations;
+using Gateway.Routing.Learning;
 using Gateway.Routing.Rules;
 using Gateway.Upstream;
 
@@ -46,8 +48,14 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>Which side of its model's trial it is on.</summary>
     public Arm Arm { get; set; }
 
-    /// <summary>What the routing that is tried would have planned; null unless it is shadowed.</summary>
+    /// <summary>What the routing that is tried would have planned; null unless it is shadowed, or where a rule would have turned it away.</summary>
     public RoutePlan? ShadowPlan { get; set; }
+
+    /// <summary>The prompt's sketch, for whoever learns from the outcome; null when nobody does.</summary>
+    public SketchPad? Pad { get; set; }
+
+    /// <summary>A copy of the answer as the caller gets it; null unless another pool shall be asked too.</summary>
+    public AnswerCopy? Copy { get; set; }
 
     /// <summary>How long it may still take; runs from the moment it is dispatched.</summary>
     public RequestLifetime? Lifetime { get; set; }

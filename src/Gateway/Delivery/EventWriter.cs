@@ -50,6 +50,7 @@ public sealed class EventWriter : IAsyncDisposable
         if (!_exchange.IsCommitted)
             Commit();
         _out.Write(frames);
+        _exchange.Copy?.Append(frames);
         _wroteSinceTick = true;
     }
 

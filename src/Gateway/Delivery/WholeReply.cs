@@ -15,6 +15,7 @@ public sealed class WholeReply(TimeProvider time)
         GatewayHeaders.Write(exchange, time);
         exchange.IsCommitted = true;
         await response.Body.WriteAsync(answer.Body, exchange.Http.RequestAborted);
+        exchange.Copy?.Append(answer.Body.Span);
         exchange.IsDelivered = true;
     }
 }

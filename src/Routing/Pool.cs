@@ -18,6 +18,9 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
 
     public ImmutableArray<Replica> Replicas { get; } = replicas;
 
+    /// <summary>What its tokens cost; null when unknown.</summary>
+    public TokenPrice? Price { get; init; }
+
     /// <summary>Whether any replica may be tried now.</summary>
     public bool IsAvailable
     {

@@ -1,7 +1,6 @@
-using System.Buffers;
+using Gateway.Completions.Prompts;
 using Gateway.Protocol;
 using Gateway.Routing.Cascade;
-using Gateway.Routing.Complexity;
 
 namespace Gateway.Completions;
 
@@ -27,18 +26,8 @@ public sealed class Planner
     /// <summary>Plans for one prompt; also what <c>gateway explain</c> shows.</summary>
     public static RoutePlan PlanByPrompt(CascadeRouter router, ModelRoute route, ReadOnlySpan<byte> body, ChatRequest request)
     {
-        var ask = request.Ask;
-        var length = ask < 0 ? 0 : request.Turns[ask].Content.Length;
-        var text = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
-        try
-        {
-            var written = ask < 0 ? 0 : TurnText.CopyTo(body, request.Turns[ask], text);
-            return router.Plan(route, PromptOf(request, body, text.AsSpan(0, written)));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(text);
-        }
+        using var reading = new PromptReading(body, request);
+        return router.Plan(route, reading.Prompt);
     }
 
     private static ApiError? PlanSteered(Exchange exchange, string wanted)
@@ -51,34 +40,5 @@ public sealed class Planner
 
         exchange.Plan = new RoutePlan([pool, .. exchange.Route!.Fallback.Where(other => other != pool)], "caller named the pool");
         return null;
-    }
-
-    private static Prompt PromptOf(ChatRequest request, ReadOnlySpan<byte> body, ReadOnlySpan<byte> ask)
-    {
-        var (system, history, users, results, attachments) = (0, 0, 0, 0, 0);
-        for (var i = 0; i < request.Turns.Count; i++)
-        {
-            var turn = request.Turns[i];
-            attachments += turn.Attachments;
-            users += turn.Role == TurnRole.User ? 1 : 0;
-            results += turn.Role == TurnRole.Tool ? 1 : 0;
-            if (turn.Role == TurnRole.System)
-                system += turn.TextBytes;
-            else if (i != request.Ask)
-                history += turn.TextBytes;
-        }
-
-        return new Prompt
-        {
-            Ask = ask,
-            ToolsJson = request.ToolsValue.In(body),
-            SystemBytes = system,
-            HistoryBytes = history,
-            UserTurns = users,
-            ToolResults = results,
-            Tools = request.Tools,
-            Attachments = attachments,
-            EstimatedTokens = TokenEstimate.OfBody(attachments > 0 ? system + history + ask.Length : body.Length),
-        };
     }
 }

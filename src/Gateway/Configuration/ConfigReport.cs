@@ -87,10 +87,25 @@ public static class ConfigReport
     private static string Plan(ModelOptions model, string scorer)
     {
         var first = model.Cascade is { } cascade
-            ? $"the {scorer} score decides: below {cascade.Threshold:0.###} pool {cascade.Pools[0]}, "
-                + $"from there on pool {string.Join(", then ", cascade.Pools.Skip(1))}"
+            ? $"the {cascade.Scorer ?? scorer} score decides between {string.Join(" and ", cascade.Pools)}: {Choice(cascade)}"
             : $"pool {model.Pool}";
-        return model.Fallback.Count == 0 ? first : $"{first}; when these cannot answer, {string.Join(", then ", model.Fallback)}";
+        var then = model.Fallback.Count == 0 ? "" : $"; when these cannot answer, {string.Join(", then ", model.Fallback)}";
+        var trial = model.Trial is not { } tried ? ""
+            : tried.Shadow ? $"; for {tried.Share:0.##%} of the conversations the routing of {tried.Model} is logged beside it"
+            : $"; {tried.Share:0.##%} of the conversations are routed as {tried.Model}";
+        return first + then + trial;
+    }
+
+    private static string Choice(CascadeOptions cascade)
+    {
+        var large = cascade.Pools[^1];
+        var floor = cascade.Floor is { } score ? $", and from {score:0.###} on whatever the share" : "";
+        return cascade switch
+        {
+            { Threshold: { } threshold } => $"from {threshold:0.###} on {large}",
+            { CostPerThousand: { } usd } => $"as many of the hardest to {large} as makes USD {usd:0.##} for a thousand requests{floor}",
+            _ => $"the hardest {cascade.LlmShare ?? CascadeOptions.DefaultShare:0.##%} to {large}{floor}",
+        };
     }
 
     private static string Price(PriceOptions? price) =>

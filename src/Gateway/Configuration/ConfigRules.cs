@@ -14,7 +14,7 @@ public static class ConfigRules
         var report = new RuleReport(marks ?? new ConfigMarks());
         ServerRules.Check(options.Server, report);
         PoolRules.Check(options.Pools, known, report);
-        ModelRules.Check(options, report);
+        ModelRules.Check(options, known, report);
         AliasRules.Check(options, report);
         report.CheckPolicy("routing.scorer", options.Routing.Scorer, "scorer", known.Scorers);
         return report.Errors;

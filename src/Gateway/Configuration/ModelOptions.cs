@@ -14,16 +14,52 @@ public sealed record ModelOptions
 
     [Description("Pools to try, in order, when those above cannot answer.")]
     public IReadOnlyList<string> Fallback { get; init; } = [];
+
+    [Description("Another model's way of routing, tried on some of this one's conversations.")]
+    public TrialOptions? Trial { get; init; }
 }
 
-/// <summary>A small and a large pool, and the score from which the large one answers.</summary>
+/// <summary>Another model's way of routing, tried on some conversations: for real, or only to log what it would do.</summary>
+public sealed record TrialOptions
+{
+    [Description("The model whose routing is tried.")]
+    public required string Model { get; init; }
+
+    [Description("Share of the conversations that take part, in [0, 1]; a conversation takes part with all its turns or none.")]
+    [Range(0, 1)]
+    public double Share { get; init; } = 0.05;
+
+    [Description("Whether the trial only decides and logs, while this model's own routing answers.")]
+    public bool Shadow { get; init; }
+}
+
+/// <summary>A small and a large pool, and which requests the large one answers.</summary>
 public sealed record CascadeOptions
 {
+    /// <summary>The large pool's share of the requests when the file asks for none: the 8B model answers most of a mixed traffic well.</summary>
+    public const double DefaultShare = 0.30;
+
     [Description("The small pool, then the large one.")]
     [MinLength(2)]
     public required IReadOnlyList<string> Pools { get; init; }
 
-    [Description("Complexity from which the large pool answers, in [0, 1].")]
+    [Description("Share of the requests that the large pool answers, in [0, 1]: the hardest of late. Either this, cost_per_thousand or threshold; 0.3 when none is given.")]
     [Range(0, 1)]
-    public double Threshold { get; init; } = 0.5;
+    public double? LlmShare { get; init; }
+
+    [Description("USD that a thousand requests shall cost; the share follows from the pools' prices and the size of recent requests.")]
+    [Range(0, 1_000_000)]
+    public double? CostPerThousand { get; init; }
+
+    [Description("Score from which the large pool answers, in [0, 1], however many requests that makes.")]
+    [Range(0, 1)]
+    public double? Threshold { get; init; }
+
+    [Description("Score from which the large pool answers even when its share is spent, in [0, 1]. Absent: none.")]
+    [Range(0, 1)]
+    public double? Floor { get; init; }
+
+    [Description("The complexity scorer, by name. Absent: routing.scorer.")]
+    [Policy(PolicyKind.Scorer)]
+    public string? Scorer { get; init; }
 }

@@ -4,7 +4,7 @@ using Gateway.Dispatch;
 using Gateway.Routing;
 using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
-using Gateway.Routing.Complexity;
+using Gateway.Routing.Conversations;
 using Gateway.Routing.Health;
 using Gateway.Upstream;
 
@@ -18,12 +18,14 @@ namespace Gateway.Hosting;
 /// </remarks>
 public sealed class BlueprintBuilder(TimeProvider time, Random chance)
 {
+    private readonly ConversationMemory _conversations = new(time);
+
     public Blueprint Build(GatewayOptions options, Blueprint? previous = null)
     {
         var upstreams = options.Pools.Select(pair => BuildUpstream(pair.Key, pair.Value, options, previous)).ToList();
         var fleet = new Fleet(upstreams.Select(upstream => upstream.Pool));
-        var catalog = BuildCatalog(options, fleet);
-        return new Blueprint(options, fleet, catalog, new CascadeRouter(ComplexityScorers.Get(options.Routing.Scorer)), upstreams);
+        var catalog = CatalogBuilder.Build(options, fleet, previous);
+        return new Blueprint(options, fleet, catalog, new CascadeRouter(_conversations), upstreams);
     }
 
     private UpstreamPool BuildUpstream(string name, PoolOptions pool, GatewayOptions options, Blueprint? previous)
@@ -40,37 +42,15 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance)
             : new PoolConnections(pool);
         var budget = new RetryBudget(options.Retries.BudgetRatio, options.Retries.BudgetPerSecond, time);
         var picker = ReplicaPickers.Create(pool.Balancing, chance);
-        return new UpstreamPool(new Pool(name, pool.Model, pool.ContextTokens, replicas, picker), pool, connections, budget);
+        return new UpstreamPool(new Pool(name, pool.Model, pool.ContextTokens, replicas, picker) { Price = PriceOf(pool) }, pool, connections, budget);
     }
 
     /// <summary>The address as a base that paths are resolved against: with its closing slash.</summary>
     private static Uri BaseAddress(Uri address) =>
         address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
 
-    private static ModelCatalog BuildCatalog(GatewayOptions options, Fleet fleet)
-    {
-        var routes = options.Models.Count > 0
-            ? options.Models.Select(pair => BuildRoute(pair.Key, pair.Value, fleet)).ToList()
-            : fleet.Pools.Select(pool => new ModelRoute(pool.Name, [pool], 1, [])).ToList();
-        var aliases = options.Aliases.Select(pair => KeyValuePair.Create(pair.Key, TargetOf(pair.Value, routes))).ToList();
-        if (options.Models.Count == 0)
-        {
-            // Without a list of models a pool also answers to the name its replicas serve; the first pool wins.
-            foreach (var route in routes.DistinctBy(route => route.Cascade[0].Model))
-                aliases.Add(KeyValuePair.Create(route.Cascade[0].Model, route));
-        }
-
-        return new ModelCatalog(routes, aliases);
-    }
-
-    private static ModelRoute TargetOf(string model, List<ModelRoute> routes) =>
-        routes.Find(route => route.Name == model) ?? routes.First(route => route.Cascade[0].Model == model);
-
-    private static ModelRoute BuildRoute(string name, ModelOptions model, Fleet fleet)
-    {
-        var fallback = model.Fallback.Select(pool => fleet[pool]).ToImmutableArray();
-        return model.Cascade is { } cascade
-            ? new ModelRoute(name, [.. cascade.Pools.Select(pool => fleet[pool])], cascade.Threshold, fallback)
-            : new ModelRoute(name, [fleet[model.Pool!]], 1, fallback);
-    }
+    private static TokenPrice? PriceOf(PoolOptions pool) =>
+        pool.Price is { } price
+            ? new TokenPrice((double)price.Input, (double)(price.CachedInput ?? price.Input), (double)price.Output)
+            : null;
 }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Gateway.Completions;
 using Gateway.Configuration;
 using Gateway.Protocol;
-using Gateway.Routing.Cascade;
 using Gateway.Routing.Complexity;
 
 namespace Gateway.Hosting;
@@ -23,7 +22,7 @@ public static class Explanation
         AppendScore(text, options.Routing.Scorer, scorer.Score(new Prompt { Ask = Encoding.UTF8.GetBytes(prompt), UserTurns = 1 }));
         foreach (var route in blueprint.Catalog.Routes)
         {
-            var plan = Planner.PlanByPrompt(new CascadeRouter(scorer), route, body, request);
+            var plan = Planner.PlanByPrompt(blueprint.Router, route, body, request);
             text.Append(CultureInfo.InvariantCulture, $"{route.Name}: {string.Join(" -> ", plan.Pools.Select(pool => pool.Name))}  ({plan.Reason})\n");
         }
 

@@ -1,54 +1,85 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Gateway.Routing.Complexity;
+using Gateway.Routing.Conversations;
+using Gateway.Routing.Thresholds;
 
 namespace Gateway.Routing.Cascade;
 
 /// <summary>Turns a route and a prompt into a plan: the complexity decides where a cascade starts.</summary>
-public sealed class CascadeRouter(IComplexityScorer scorer)
+/// <remarks>
+/// A conversation goes up freely and comes down only when that is worth a cold prefix. Errands of a coding agent start small
+/// whatever they score; an agent that goes in circles starts large.
+/// </remarks>
+public sealed class CascadeRouter(ConversationMemory memory)
 {
-    public RoutePlan Plan(ModelRoute route, in Prompt prompt)
+    /// <summary>Plans for one prompt.</summary>
+    /// <param name="route">What was asked for.</param>
+    /// <param name="prompt">What it is judged by.</param>
+    /// <param name="conversation">The conversation it is a turn of; null when that is not known.</param>
+    public RoutePlan Plan(ModelRoute route, in Prompt prompt, ConversationKey? conversation = null)
     {
-        if (!route.IsCascade)
-            return Fit(route.OrderFrom(0), prompt.EstimatedTokens, "model", null);
-        var score = scorer.Score(prompt);
-        var isHard = score.Value >= route.Threshold;
-        var start = isHard ? route.Cascade.Length - 1 : 0;
-        return Fit(route.OrderFrom(start), prompt.EstimatedTokens, Explain(score, route.Threshold, isHard), score.Value);
+        if (route.Choice is not { } choice)
+            return Fit(new RoutePlan(route.OrderFrom(0), "model"), prompt.EstimatedTokens);
+        if (prompt.Kind == AskKind.Housekeeping)
+            return Fit(new RoutePlan(route.OrderFrom(0), "housekeeping starts small"), prompt.EstimatedTokens);
+
+        var score = choice.Scorer.Score(prompt);
+        var hold = HoldOf(route, choice.Threshold.Look(score.Value), score.Value, prompt, conversation);
+        var verdict = choice.Threshold.Decide(score.Value, isHeld: hold is not null);
+        var start = verdict.IsHard ? route.Cascade.Length - 1 : 0;
+        var reason = RouteReason.Of(score, verdict, hold);
+        var plan = Fit(new RoutePlan(route.OrderFrom(start), reason, score.Value, verdict.Quantile), prompt.EstimatedTokens);
+        if (conversation is { } key)
+            memory.Remember(key, Math.Max(start, route.Cascade.IndexOf(plan.Pools[0])));
+        return plan;
     }
 
     /// <summary>A plan without a prompt to judge, for routes whose body is passed through: the small pool first.</summary>
     public static RoutePlan PlanUnscored(ModelRoute route) =>
-        new(route.OrderFrom(0), route.IsCascade ? "unscored, cascade starts small" : "model");
+        new(route.OrderFrom(0), route.Choice is null ? "model" : "unscored, cascade starts small");
+
+    /// <summary>The small model's answer was given up: the share is spent, and the conversation's next turn starts larger.</summary>
+    public void NoteEscalation(ModelRoute route, Pool to, ConversationKey? conversation)
+    {
+        route.Choice?.Threshold.NoteEscalation();
+        if (conversation is { } key && route.Cascade.IndexOf(to) is var start and >= 0)
+            memory.Remember(key, start);
+    }
+
+    /// <summary>Why the large pool answers although the score is too low for it; null when it does not.</summary>
+    private string? HoldOf(ModelRoute route, ThresholdVerdict verdict, double score, in Prompt prompt, ConversationKey? conversation)
+    {
+        if (prompt.Kind == AskKind.Stuck)
+            return "the agent is stuck";
+        if (verdict.IsHard || conversation is not { } key || memory.Recall(key) != route.Cascade.Length - 1)
+            return null;
+        var below = verdict.Bar - (verdict.Quantile ?? score);
+        var comesBack = verdict.Quantile is null ? 0.5 : 1 - verdict.Bar;
+        return PrefixCost.IsWorthGoing(below, prompt.EstimatedTokens, comesBack, route.Cascade[0].Price, route.Cascade[^1].Price)
+            ? null
+            : "the conversation stays";
+    }
 
     /// <summary>Leaves out pools whose context the prompt alone would overflow, unless no pool would be left.</summary>
-    private static RoutePlan Fit(ImmutableArray<Pool> order, int promptTokens, string reason, double? score)
+    private static RoutePlan Fit(RoutePlan plan, int promptTokens)
     {
-        if (order.All(pool => pool.ContextTokens is not { } context || context >= promptTokens))
-            return new RoutePlan(order, reason, score);
-        var fitting = order.RemoveAll(pool => pool.ContextTokens < promptTokens);
+        if (Fits(plan.Pools, promptTokens))
+            return plan;
+        var fitting = plan.Pools.RemoveAll(pool => pool.ContextTokens < promptTokens);
         if (fitting.IsEmpty)
-            return new RoutePlan(order, reason, score);
-        var moved = fitting[0] == order[0] ? reason : $"{reason}; ~{promptTokens} tokens exceed {order[0].Name}";
-        return new RoutePlan(fitting, moved, score);
+            return plan;
+        var moved = fitting[0] == plan.Pools[0] ? plan.Reason : $"{plan.Reason}; ~{promptTokens} tokens exceed {plan.Pools[0].Name}";
+        return plan with { Pools = fitting, Reason = moved };
     }
 
-    private static string Explain(ComplexityScore score, double threshold, bool isHard)
+    private static bool Fits(ImmutableArray<Pool> pools, int promptTokens)
     {
-        var value = score.Value.ToString("0.000", CultureInfo.InvariantCulture);
-        var bar = threshold.ToString("0.###", CultureInfo.InvariantCulture);
-        var comparison = isHard ? ">=" : "<";
-        return score[0].Name is null
-            ? $"complexity {value} {comparison} {bar}"
-            : $"complexity {value} {comparison} {bar} ({string.Join(' ', NamesOf(score))})";
-    }
-
-    private static IEnumerable<string> NamesOf(ComplexityScore score)
-    {
-        for (var i = 0; i < ComplexityScore.MostFeatures; i++)
+        foreach (var pool in pools)
         {
-            if (score[i] is { Name: { } name, Weight: var weight })
-                yield return (weight < 0 ? "-" : "+") + name;
+            if (pool.ContextTokens < promptTokens)
+                return false;
         }
+
+        return true;
     }
 }

@@ -9,14 +9,14 @@ public sealed class ModelRoute
 
     /// <param name="name">The name callers ask for.</param>
     /// <param name="cascade">Pools from small to large; one pool when there is nothing to choose.</param>
-    /// <param name="threshold">Score from which the large pool answers, in [0, 1].</param>
     /// <param name="fallback">Pools to try when those above cannot answer.</param>
-    public ModelRoute(string name, ImmutableArray<Pool> cascade, double threshold, ImmutableArray<Pool> fallback)
+    /// <param name="choice">How a cascade chooses where to start; null when there is one pool.</param>
+    public ModelRoute(string name, ImmutableArray<Pool> cascade, ImmutableArray<Pool> fallback, CascadeChoice? choice = null)
     {
         Name = name;
         Cascade = cascade;
-        Threshold = threshold;
         Fallback = fallback;
+        Choice = choice;
         _orders = [.. cascade.Select((_, start) => Order(cascade, fallback, start))];
     }
 
@@ -26,9 +26,10 @@ public sealed class ModelRoute
 
     public ImmutableArray<Pool> Fallback { get; }
 
-    public double Threshold { get; }
+    public CascadeChoice? Choice { get; }
 
-    public bool IsCascade => Cascade.Length > 1;
+    /// <summary>Another way to route its requests that is being tried; null when none is.</summary>
+    public Trial? Trial { get; init; }
 
     /// <summary>Longest context among its pools, in tokens; null when unknown.</summary>
     public int? ContextTokens => Cascade.Max(pool => pool.ContextTokens);

@@ -6,4 +6,5 @@ namespace Gateway.Routing.Cascade;
 /// <param name="Pools">Never empty.</param>
 /// <param name="Reason">A few words for <c>x-gateway-route</c>: the rule, or the score beside its threshold.</param>
 /// <param name="Score">The complexity, where it was asked for; in [0, 1].</param>
-public sealed record RoutePlan(ImmutableArray<Pool> Pools, string Reason, double? Score = null);
+/// <param name="Quantile">The share of recent scores that were lower, where a window of them is kept; in [0, 1].</param>
+public sealed record RoutePlan(ImmutableArray<Pool> Pools, string Reason, double? Score = null, double? Quantile = null);

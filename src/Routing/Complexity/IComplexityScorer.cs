@@ -5,4 +5,7 @@ public interface IComplexityScorer
 {
     /// <summary>Scores in [0, 1]; 0 is a prompt that the small model answers as well. Allocates nothing.</summary>
     ComplexityScore Score(in Prompt prompt);
+
+    /// <summary>Scores at evenly spaced quantiles of what this scorer usually says, ascending; empty when that is not known.</summary>
+    ReadOnlySpan<float> TypicalScores => [];
 }

@@ -3,7 +3,7 @@ namespace Gateway.Configuration.Rules;
 /// <summary>Rules of the <c>models</c> section, and of the names that stand in for it when it is absent.</summary>
 internal static class ModelRules
 {
-    public static void Check(GatewayOptions options, RuleReport report)
+    public static void Check(GatewayOptions options, KnownPolicies known, RuleReport report)
     {
         if (options.Models.Count == 0 && report.WasRead("models"))
         {
@@ -12,6 +12,7 @@ internal static class ModelRules
 
         foreach (var (name, model) in options.Models)
         {
+            TrialRules.Check(name, model, options.Models, report);
             var path = ConfigPath.Key("models", name);
             if (!Names.IsModel(name))
             {
@@ -19,6 +20,7 @@ internal static class ModelRules
             }
 
             CheckAnswering(model, path, options.Pools, report);
+            CascadeRules.Check(model.Cascade, $"{path}.cascade", options.Pools, known, report);
             CheckFallback(model, $"{path}.fallback", options.Pools, report);
         }
     }
@@ -56,10 +58,6 @@ internal static class ModelRules
         }
 
         CheckNames(cascade.Pools, list, [], pools, report);
-        if (cascade.Threshold is not (>= 0 and <= 1))
-        {
-            report.Add($"{path}.threshold", $"\"{cascade.Threshold}\" is out of range; write a number from 0 to 1");
-        }
     }
 
     private static void CheckFallback(ModelOptions model, string path, IReadOnlyDictionary<string, PoolOptions> pools, RuleReport report)

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Gateway.Configuration;
+using Gateway.Routing;
+using Gateway.Routing.Cascade;
+using Gateway.Routing.Complexity;
+using Gateway.Routing.Thresholds;
+
+namespace Gateway.Hosting;
+
+/// <summary>Builds the catalog of models: each with its pools, its way to choose, its trial.</summary>
+/// <remarks>A threshold that holds a share goes on where the previous blueprint's stood, as long as the same scorer feeds it.</remarks>
+internal static class CatalogBuilder
+{
+    public static ModelCatalog Build(GatewayOptions options, Fleet fleet, Blueprint? previous)
+    {
+        var routes = options.Models.Count > 0
+            ? BuildRoutes(options, fleet, previous)
+            : fleet.Pools.Select(pool => new ModelRoute(pool.Name, [pool], [])).ToList();
+        var aliases = options.Aliases.Select(pair => KeyValuePair.Create(pair.Key, TargetOf(pair.Value, routes))).ToList();
+        if (options.Models.Count == 0)
+        {
+            // Without a list of models a pool also answers to the name its replicas serve; the first pool wins.
+            foreach (var route in routes.DistinctBy(route => route.Cascade[0].Model))
+                aliases.Add(KeyValuePair.Create(route.Cascade[0].Model, route));
+        }
+
+        return new ModelCatalog(routes, aliases);
+    }
+
+    private static List<ModelRoute> BuildRoutes(GatewayOptions options, Fleet fleet, Blueprint? previous)
+    {
+        // What is tried has no trial of its own, so it can be built first.
+        var tried = options.Models.Where(pair => pair.Value.Trial is null)
+            .ToDictionary(pair => pair.Key, pair => BuildRoute(pair.Key, pair.Value, null));
+        return options.Models
+            .Select(pair => tried.GetValueOrDefault(pair.Key) ?? BuildRoute(pair.Key, pair.Value, pair.Value.Trial))
+            .ToList();
+
+        ModelRoute BuildRoute(string name, ModelOptions model, TrialOptions? trial) =>
+            new(name, Pools(model, fleet), [.. model.Fallback.Select(pool => fleet[pool])], ChoiceOf(name, model, options, fleet, previous))
+            {
+                Trial = trial is null ? null : new Trial(tried[trial.Model], trial.Share, trial.Shadow),
+            };
+    }
+
+    private static ImmutableArray<Pool> Pools(ModelOptions model, Fleet fleet) =>
+        model.Cascade is { } cascade ? [.. cascade.Pools.Select(pool => fleet[pool])] : [fleet[model.Pool!]];
+
+    private static ModelRoute TargetOf(string model, List<ModelRoute> routes) =>
+        routes.Find(route => route.Name == model) ?? routes.First(route => route.Cascade[0].Model == model);
+
+    private static CascadeChoice? ChoiceOf(string name, ModelOptions model, GatewayOptions options, Fleet fleet, Blueprint? previous)
+    {
+        if (model.Cascade is not { } cascade)
+            return null;
+        var scorer = ComplexityScorers.Get(cascade.Scorer ?? options.Routing.Scorer);
+        if (cascade.Threshold is { } threshold)
+            return new CascadeChoice(scorer, new FixedThreshold(threshold));
+        IShareTarget target = cascade.CostPerThousand is { } usd
+            ? new CostTarget(usd, fleet[cascade.Pools[0]].Price!.Value, fleet[cascade.Pools[^1]].Price!.Value)
+            : new FixedShare(cascade.LlmShare ?? CascadeOptions.DefaultShare);
+        var floor = cascade.Floor ?? double.PositiveInfinity;
+        var before = previous?.Catalog.Routes.FirstOrDefault(route => route.Name == name)?.Choice;
+        var isGoingOn = before?.Scorer == scorer && before.Threshold is ShareThreshold;
+        return new CascadeChoice(scorer, isGoingOn
+            ? new ShareThreshold(target, floor, (ShareThreshold)before!.Threshold)
+            : new ShareThreshold(target, floor, scorer.TypicalScores));
+    }
+}

@@ -12,21 +12,22 @@ public sealed class Ledger(ILogger<Ledger> log, TimeProvider time)
         var took = time.GetElapsedTime(exchange.StartedAt);
         var outcome = OutcomeOf(exchange);
         GatewayMetrics.Count(exchange, outcome, took);
+        CascadeMetrics.Count(exchange);
         if (!log.IsEnabled(LogLevel.Information))
             return;
         log.Request(
             exchange.Id,
             exchange.Request?.Model,
-            exchange.Plan?.Reason,
+            exchange.RouteReason,
             exchange.AnsweredBy?.Pool.Name,
-            exchange.Attempts.Count > 0 ? exchange.Attempts[^1].Replica.Name : null,
+            exchange.AnsweredAt?.Name ?? (exchange.Attempts.Count > 0 ? exchange.Attempts[^1].Replica.Name : null),
             exchange.Attempts.Count,
             exchange.Http.Response.StatusCode,
             outcome,
             exchange.Error?.Code ?? exchange.BrokenBy?.Kind.ToString(),
             exchange.Usage?.Prompt,
             exchange.Usage?.Completion,
-            exchange.Usage is { } usage ? exchange.AnsweredBy?.CostOf(usage) : null,
+            exchange.Cost,
             Math.Round(took.TotalMilliseconds, 2));
     }
 

@@ -4,6 +4,7 @@ using Gateway.Completions;
 using Gateway.Configuration;
 using Gateway.Delivery;
 using Gateway.Dispatch;
+using Gateway.Dispatch.Verification;
 using Gateway.Models;
 using Gateway.Passthrough;
 using Gateway.Telemetry;
@@ -61,6 +62,7 @@ public static class GatewayHost
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
         services.AddSingleton<RequestIntake>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<Verifier>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<WholeReply>();

@@ -13,7 +13,7 @@ internal static class GatewayMetrics
 {
     private static readonly CollectorRegistry Registry = Metrics.NewCustomRegistry();
 
-    private static readonly MetricFactory Factory = Metrics.WithCustomRegistry(Registry);
+    internal static readonly MetricFactory Factory = Metrics.WithCustomRegistry(Registry);
 
     private static readonly Counter Requests = Factory.CreateCounter(
         "gateway_requests_total", "Chat requests by the model's route, the pool that answered and how they ended.", "model", "pool", "outcome");

@@ -27,8 +27,11 @@ public sealed class DraftAnswer
     /// <summary>Why the model stopped; null while it is writing.</summary>
     public string? FinishReason { get; set; }
 
-    /// <summary>Tokens it has so far, reasoning included: counted by the upstream, or else by what arrived.</summary>
-    public int TokenCount { get; set; }
+    /// <summary>Tokens that have arrived, reasoning included; a lower bound, since not every token makes a chunk.</summary>
+    public int Arrived { get; set; }
+
+    /// <summary>Tokens as the upstream counted them; null where it did not say.</summary>
+    public int? Counted { get; set; }
 
     /// <summary>The upstream itself calls the answer a refusal.</summary>
     public bool IsRefusal { get; set; }

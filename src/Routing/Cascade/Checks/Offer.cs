@@ -48,9 +48,12 @@ public sealed class Offer : IDisposable
         return _functions is not null && _functions.TryGetValue(function, out arguments);
     }
 
-    /// <summary>Whether the answer stopped where the caller itself said it must, so that what is missing is nobody's fault.</summary>
+    /// <summary>
+    /// Whether the answer stopped where the caller itself said it must, so that what is missing is nobody's fault. Where the upstream
+    /// has not counted it did, since vLLM refuses a limit that its context has no room for.
+    /// </summary>
     public bool HasCut(DraftAnswer answer) =>
-        answer.FinishReason == "length" && MaxTokens is { } most && (answer.TokenCount == 0 || answer.TokenCount >= most);
+        answer.FinishReason == "length" && MaxTokens is { } most && (answer.Counted is not { } counted || counted >= most);
 
     public void Dispose()
     {

@@ -11,14 +11,14 @@ internal static class Draft
 
     public static DraftAnswer Text(string text, string? finish = "stop", int tokens = 0)
     {
-        var draft = new DraftAnswer { FinishReason = finish, TokenCount = tokens };
+        var draft = new DraftAnswer { FinishReason = finish, Counted = tokens == 0 ? null : tokens };
         draft.AddText(Encoding.UTF8.GetBytes(text));
         return draft;
     }
 
     public static DraftAnswer Call(string? name, string arguments, string? finish = "tool_calls", int tokens = 0)
     {
-        var draft = new DraftAnswer { FinishReason = finish, TokenCount = tokens };
+        var draft = new DraftAnswer { FinishReason = finish, Counted = tokens == 0 ? null : tokens };
         var call = draft.Call(0)!;
         call.Name = name;
         var bytes = Encoding.UTF8.GetBytes(arguments);

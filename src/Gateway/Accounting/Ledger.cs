@@ -11,14 +11,23 @@ public sealed class Ledger(ILogger<Ledger> log, TimeProvider time)
     {
         var took = time.GetElapsedTime(exchange.StartedAt);
         var outcome = OutcomeOf(exchange);
+        var savings = outcome == "ok" ? Savings.Of(exchange) : null;
         GatewayMetrics.Count(exchange, outcome, took);
         CascadeMetrics.Count(exchange);
+        RoutingMetrics.Count(exchange, savings);
+        if (exchange.Usage is { } used)
+            exchange.Route?.Choice?.Threshold.NoteUsage(used.Prompt, used.Cached, used.Completion);
         if (!log.IsEnabled(LogLevel.Information))
             return;
         log.Request(
             exchange.Id,
             exchange.Request?.Model,
             exchange.RouteReason,
+            exchange.Plan?.Score is { } score ? Math.Round(score, 4) : null,
+            exchange.Plan?.Quantile is { } quantile ? Math.Round(quantile, 4) : null,
+            exchange.Arm == Arm.None ? null : exchange.Arm.ToString(),
+            exchange.ShadowPlan?.Reason,
+            exchange.ShadowPlan?.Pools[0].Name,
             exchange.AnsweredBy?.Pool.Name,
             exchange.AnsweredAt?.Name ?? (exchange.Attempts.Count > 0 ? exchange.Attempts[^1].Replica.Name : null),
             exchange.Attempts.Count,
@@ -28,6 +37,7 @@ public sealed class Ledger(ILogger<Ledger> log, TimeProvider time)
             exchange.Usage?.Prompt,
             exchange.Usage?.Completion,
             exchange.Cost,
+            savings?.Usd,
             Math.Round(took.TotalMilliseconds, 2));
     }
 

@@ -4,6 +4,7 @@ using Gateway.Hosting;
 using Gateway.Protocol;
 using Gateway.Routing;
 using Gateway.Routing.Cascade;
+using Gateway.Routing.Conversations;
 using Gateway.Upstream;
 
 namespace Gateway.Completions;
@@ -29,9 +30,22 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>The view over them.</summary>
     public ChatRequest? Request { get; set; }
 
+    /// <summary>The model that was asked for.</summary>
+    public ModelRoute? Asked { get; set; }
+
+    /// <summary>How it is routed: as the model asked for, or as one that is tried in its place.</summary>
     public ModelRoute? Route { get; set; }
 
     public RoutePlan? Plan { get; set; }
+
+    /// <summary>The conversation it is a turn of; null where nothing is decided by conversation.</summary>
+    public ConversationKey? Conversation { get; set; }
+
+    /// <summary>Which side of its model's trial it is on.</summary>
+    public Arm Arm { get; set; }
+
+    /// <summary>What the routing that is tried would have planned; null unless it is shadowed.</summary>
+    public RoutePlan? ShadowPlan { get; set; }
 
     /// <summary>How long it may still take; runs from the moment it is dispatched.</summary>
     public RequestLifetime? Lifetime { get; set; }

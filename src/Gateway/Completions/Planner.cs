@@ -1,6 +1,7 @@
 using Gateway.Completions.Prompts;
 using Gateway.Protocol;
 using Gateway.Routing.Cascade;
+using Gateway.Routing.Conversations;
 
 namespace Gateway.Completions;
 
@@ -16,18 +17,40 @@ public sealed class Planner
         var (blueprint, request) = (exchange.Blueprint, exchange.Request!);
         if (blueprint.Catalog.Find(request.Model) is not { } route)
             return ApiError.ModelNotFound(request.Model, blueprint.Catalog.Names);
-        exchange.Route = route;
+        (exchange.Asked, exchange.Route) = (route, route);
         if (exchange.Http.Request.Headers.TryGetValue(PoolHeader, out var wanted))
             return PlanSteered(exchange, wanted.ToString());
-        exchange.Plan = PlanByPrompt(blueprint.Router, route, exchange.Body!.Span, request);
+        if (route.Choice is not null || route.Trial is not null)
+            exchange.Conversation = ConversationIdentity.Of(exchange.Http.Request.Headers, exchange.Body!.Span, request);
+        TakeTrial(exchange);
+        exchange.Plan = PlanByPrompt(blueprint.Router, exchange.Route, exchange.Body!.Span, request, exchange.Conversation);
         return null;
     }
 
     /// <summary>Plans for one prompt; also what <c>gateway explain</c> shows.</summary>
-    public static RoutePlan PlanByPrompt(CascadeRouter router, ModelRoute route, ReadOnlySpan<byte> body, ChatRequest request)
+    public static RoutePlan PlanByPrompt(
+        CascadeRouter router, ModelRoute route, ReadOnlySpan<byte> body, ChatRequest request, ConversationKey? conversation = null)
     {
         using var reading = new PromptReading(body, request);
-        return router.Plan(route, reading.Prompt);
+        return router.Plan(route, reading.Prompt, conversation);
+    }
+
+    /// <summary>Routes a conversation that takes part in a trial the other way, or notes what the other way would have been.</summary>
+    private static void TakeTrial(Exchange exchange)
+    {
+        if (exchange.Route!.Trial is not { } trial || exchange.Conversation is not { } conversation)
+            return;
+        if (!trial.Takes(conversation))
+        {
+            exchange.Arm = Arm.Control;
+            return;
+        }
+
+        exchange.Arm = trial.IsShadow ? Arm.Shadow : Arm.Trial;
+        if (trial.IsShadow)
+            exchange.ShadowPlan = PlanByPrompt(exchange.Blueprint.Router, trial.Route, exchange.Body!.Span, exchange.Request!, conversation.Apart());
+        else
+            exchange.Route = trial.Route;
     }
 
     private static ApiError? PlanSteered(Exchange exchange, string wanted)

@@ -79,7 +79,7 @@ public sealed class Dispatcher(Verifier verifier, TimeProvider time, Random chan
             weak.Keep(answer, exchange.Judging!.Escalations[^1], replica);
         else
             answer.Dispose();
-        exchange.Blueprint.Router.NoteEscalation(exchange.Route!, walk.LargerPool!, null);
+        exchange.Blueprint.Router.NoteEscalation(exchange.Route!, walk.LargerPool!, exchange.Conversation);
         walk.Escalate(isKept: weak.IsKept);
     }
 

@@ -30,17 +30,17 @@ internal static class CatalogBuilder
     private static List<ModelRoute> BuildRoutes(GatewayOptions options, Fleet fleet, Blueprint? previous)
     {
         // What is tried has no trial of its own, so it can be built first.
-        var tried = options.Models.Where(pair => pair.Value.Trial is null)
-            .ToDictionary(pair => pair.Key, pair => BuildRoute(pair.Key, pair.Value, null));
-        return options.Models
-            .Select(pair => tried.GetValueOrDefault(pair.Key) ?? BuildRoute(pair.Key, pair.Value, pair.Value.Trial))
-            .ToList();
-
-        ModelRoute BuildRoute(string name, ModelOptions model, TrialOptions? trial) =>
-            new(name, Pools(model, fleet), [.. model.Fallback.Select(pool => fleet[pool])], ChoiceOf(name, model, options, fleet, previous))
+        var routes = new Dictionary<string, ModelRoute>();
+        foreach (var (name, model) in options.Models.OrderBy(pair => pair.Value.Trial is not null))
+        {
+            routes[name] = new ModelRoute(
+                name, Pools(model, fleet), [.. model.Fallback.Select(pool => fleet[pool])], ChoiceOf(name, model, options, fleet, previous))
             {
-                Trial = trial is null ? null : new Trial(tried[trial.Model], trial.Share, trial.Shadow),
+                Trial = model.Trial is { } trial ? new Trial(routes[trial.Model], trial.Share, trial.Shadow) : null,
             };
+        }
+
+        return [.. options.Models.Keys.Select(name => routes[name])];
     }
 
     private static ImmutableArray<Pool> Pools(ModelOptions model, Fleet fleet) =>

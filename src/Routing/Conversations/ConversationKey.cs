@@ -9,6 +9,9 @@ public readonly record struct ConversationKey(ulong Value)
     /// <param name="salt">Makes independent draws of the same conversations.</param>
     public bool FallsInto(double share, ulong salt) => (Mix(Value ^ salt) >> 11) * (1.0 / (1UL << 53)) < share;
 
+    /// <summary>The key of the same conversation as somebody else remembers it, who must not disturb what is remembered here.</summary>
+    public ConversationKey Apart() => new(Mix(~Value));
+
     /// <summary>Spreads every bit over all others: the finaliser of MurmurHash3.</summary>
     private static ulong Mix(ulong value)
     {

@@ -27,8 +27,7 @@ public sealed class CostTarget(double usdPerThousand, TokenPrice small, TokenPri
         }
     }
 
-    /// <summary>Learns from an answered request how large requests are.</summary>
-    public void Observe(int prompt, int cached, int completion)
+    public void NoteUsage(int prompt, int cached, int completion)
     {
         lock (_lock)
         {

@@ -13,4 +13,8 @@ public sealed class FixedThreshold(double threshold) : IThreshold
     public void NoteEscalation()
     {
     }
+
+    public void NoteUsage(int prompt, int cached, int completion)
+    {
+    }
 }

@@ -13,4 +13,10 @@ public interface IThreshold
 
     /// <summary>A small model's answer was given up for a large one's: the large pool has answered one request more.</summary>
     void NoteEscalation();
+
+    /// <summary>A request was answered: how large it was.</summary>
+    /// <param name="prompt">Prompt tokens, cached ones included.</param>
+    /// <param name="cached">Of those, the cached ones.</param>
+    /// <param name="completion">Generated tokens.</param>
+    void NoteUsage(int prompt, int cached, int completion);
 }

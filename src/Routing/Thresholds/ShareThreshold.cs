@@ -73,6 +73,8 @@ public sealed class ShareThreshold : IThreshold
             Owe(1);
     }
 
+    public void NoteUsage(int prompt, int cached, int completion) => _target.NoteUsage(prompt, cached, completion);
+
     /// <summary>The window and the debt, to go on from after a restart.</summary>
     public byte[] Save()
     {

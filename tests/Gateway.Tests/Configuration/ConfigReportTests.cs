@@ -63,7 +63,8 @@ public sealed class ConfigReportTests
                 readiness  the gateway is ready whether or not this pool can answer
 
             models
-              auto: the lexical score decides: below 0.62 pool slm, from there on pool llm; when these cannot answer, overflow
+              auto: the lexical score decides between slm and llm: the hardest 30% to llm; when these cannot answer, overflow; for 5% of the conversations the routing of auto-next is logged beside it
+              auto-next: the lexical score decides between slm and llm: the hardest 20% to llm
               glm-5: pool llm; when these cannot answer, overflow
               qwen3-8b: pool slm
 

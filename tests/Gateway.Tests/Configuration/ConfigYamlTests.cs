@@ -29,7 +29,8 @@ public sealed class ConfigYamlTests
         Assert.Equal(Sample.Key, options.Pools["overflow"].ApiKey);
         Assert.Equal(0.01m, options.Pools["slm"].Price!.CachedInput);
         Assert.Null(options.Pools["overflow"].Price!.CachedInput);
-        Assert.Equal(0.62, options.Models["auto"].Cascade!.Threshold);
+        Assert.Equal(0.30, options.Models["auto"].Cascade!.LlmShare);
+        Assert.Equal(new TrialOptions { Model = "auto-next", Shadow = true }, options.Models["auto"].Trial);
         Assert.Equal(["overflow"], options.Models["auto"].Fallback);
         Assert.Equal("auto", options.Aliases["gpt-*"]);
     }

@@ -1,5 +1,8 @@
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Complexity;
+using Gateway.Routing.Conversations;
+using Gateway.Routing.Thresholds;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Routing.Tests.Cascade;
 
@@ -9,26 +12,37 @@ public sealed class CascadeRouterTests
     private static readonly Pool Mid = A.Pool("mid", 4000);
     private static readonly Pool Llm = A.Pool("llm", 8000);
     private static readonly Pool Overflow = A.Pool("overflow");
-    private static readonly ModelRoute Auto = new("auto", [Slm, Mid, Llm], 0.5, [Overflow]);
+    private static readonly ConversationKey Talk = new(42);
+
+    private readonly CascadeRouter _router = new(new ConversationMemory(new FakeTimeProvider(), 64));
 
     [Theory]
     [InlineData(0.49, "slm mid llm overflow")]
     [InlineData(0.5, "llm overflow mid slm")]
     public void The_score_says_where_the_cascade_starts_and_smaller_pools_come_last(double score, string pools) =>
-        Assert.Equal(pools, Names(new CascadeRouter(new FixedScorer(score)).Plan(Auto, new Prompt())));
+        Assert.Equal(pools, Names(_router.Plan(Auto(score), new Prompt())));
 
     [Fact]
     public void Says_score_threshold_and_features()
     {
-        var plan = new CascadeRouter(new FixedScorer(0.7)).Plan(Auto, new Prompt());
+        var plan = _router.Plan(Auto(0.7), new Prompt());
         Assert.Equal("complexity 0.700 >= 0.5 (+code -lookup)", plan.Reason);
         Assert.Equal(0.7, plan.Score);
     }
 
     [Fact]
+    public void Says_the_quantile_where_a_share_is_held()
+    {
+        float[] even = [.. Enumerable.Range(0, 101).Select(i => i / 100f)];
+        var plan = _router.Plan(Auto(0.9, new ShareThreshold(new FixedShare(0.3), 2, even)), new Prompt());
+        Assert.Equal("complexity 0.900, quantile 0.90 >= 0.70 (+code -lookup)", plan.Reason);
+        Assert.Equal(0.9, plan.Quantile!.Value, 0.02);
+    }
+
+    [Fact]
     public void One_pool_is_not_scored()
     {
-        var plan = new CascadeRouter(new FixedScorer(0.7)).Plan(new ModelRoute("glm", [Llm], 1, [Overflow]), new Prompt());
+        var plan = _router.Plan(new ModelRoute("glm", [Llm], [Overflow]), new Prompt());
         Assert.Null(plan.Score);
         Assert.Equal("llm overflow", Names(plan));
     }
@@ -36,7 +50,7 @@ public sealed class CascadeRouterTests
     [Fact]
     public void Leaves_out_pools_that_the_prompt_would_overflow()
     {
-        var plan = new CascadeRouter(new FixedScorer(0.1)).Plan(Auto, new Prompt { EstimatedTokens = 5000 });
+        var plan = _router.Plan(Auto(0.1), new Prompt { EstimatedTokens = 5000 });
         Assert.Equal("llm overflow", Names(plan));
         Assert.EndsWith("; ~5000 tokens exceed slm", plan.Reason, StringComparison.Ordinal);
     }
@@ -44,10 +58,48 @@ public sealed class CascadeRouterTests
     [Fact]
     public void Keeps_the_order_when_no_pool_would_be_left()
     {
-        var route = new ModelRoute("auto", [Slm, Llm], 0.5, []);
-        var plan = new CascadeRouter(new FixedScorer(0.1)).Plan(route, new Prompt { EstimatedTokens = 50_000 });
-        Assert.Equal("slm llm", Names(plan));
+        var route = new ModelRoute("auto", [Slm, Llm], [], Choice(0.1));
+        Assert.Equal("slm llm", Names(_router.Plan(route, new Prompt { EstimatedTokens = 50_000 })));
     }
+
+    [Fact]
+    public void Housekeeping_starts_small_and_is_not_scored()
+    {
+        var plan = _router.Plan(Auto(0.9), new Prompt { Kind = AskKind.Housekeeping });
+        Assert.Equal(("slm", null), (plan.Pools[0].Name, plan.Score));
+    }
+
+    [Fact]
+    public void A_stuck_agent_starts_large()
+    {
+        var plan = _router.Plan(Auto(0.1), new Prompt { Kind = AskKind.Stuck });
+        Assert.Equal("llm", plan.Pools[0].Name);
+        Assert.EndsWith("; the agent is stuck", plan.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.45, "llm", "; the conversation stays")]
+    [InlineData(0.2, "slm", "(+code -lookup)")]
+    public void A_conversation_comes_down_only_well_below_the_bar(double score, string pool, string reason)
+    {
+        Assert.Equal("slm", _router.Plan(Auto(0.45), new Prompt(), Talk).Pools[0].Name);
+        Assert.Equal("llm", _router.Plan(Auto(0.6), new Prompt(), Talk).Pools[0].Name);
+        var plan = _router.Plan(Auto(score), new Prompt(), Talk);
+        Assert.Equal(pool, plan.Pools[0].Name);
+        Assert.EndsWith(reason, plan.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_escalated_conversation_goes_on_where_it_was_answered()
+    {
+        _router.Plan(Auto(0.45), new Prompt(), Talk);
+        _router.NoteEscalation(Auto(0.45), Llm, Talk);
+        Assert.Equal("llm", _router.Plan(Auto(0.45), new Prompt(), Talk).Pools[0].Name);
+    }
+
+    private static ModelRoute Auto(double score, IThreshold? threshold = null) => new("auto", [Slm, Mid, Llm], [Overflow], Choice(score, threshold));
+
+    private static CascadeChoice Choice(double score, IThreshold? threshold = null) => new(new FixedScorer(score), threshold ?? new FixedThreshold(0.5));
 
     private static string Names(RoutePlan plan) => string.Join(' ', plan.Pools.Select(pool => pool.Name));
 

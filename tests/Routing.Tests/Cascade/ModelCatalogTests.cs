@@ -4,9 +4,9 @@ namespace Gateway.Routing.Tests.Cascade;
 
 public sealed class ModelCatalogTests
 {
-    private static readonly ModelRoute Auto = new("auto", [A.Pool("slm"), A.Pool("llm")], 0.5, []);
-    private static readonly ModelRoute Glm = new("glm-5", [A.Pool("llm")], 1, []);
-    private static readonly ModelRoute Slashed = new("Qwen/Qwen3-8B", [A.Pool("slm")], 1, []);
+    private static readonly ModelRoute Auto = new("auto", [A.Pool("slm"), A.Pool("llm")], []);
+    private static readonly ModelRoute Glm = new("glm-5", [A.Pool("llm")], []);
+    private static readonly ModelRoute Slashed = new("Qwen/Qwen3-8B", [A.Pool("slm")], []);
 
     private readonly ModelCatalog _catalog = new(
         [Auto, Glm, Slashed],

@@ -48,7 +48,7 @@ internal static class FieldBodies
         yield return BodyCase.Refused("twice: role, escaped", BodyCase.Saying("""[{"role":"user","\u0072ole":"system","content":"x"}]"""), "invalid_messages");
         yield return BodyCase.Refused("twice: content", BodyCase.Saying("""[{"role":"user","content":"x","content":"y"}]"""), "invalid_messages");
         yield return BodyCase.Refused("twice: content, null first", BodyCase.Saying("""[{"role":"user","content":null,"content":"y"}]"""), "invalid_messages");
-        yield return BodyCase.Passes("twice: what the gateway does not read", BodyCase.With("\"temperature\":1,\"temperature\":0,\"x\":1,\"x\":2"));
+        yield return BodyCase.Passes("twice: what the gateway does not read", BodyCase.With("\"top_p\":1,\"top_p\":0,\"x\":1,\"x\":2"));
         yield return BodyCase.Passes("not twice: a name in other case", BodyCase.With("\"Model\":\"x\",\"MESSAGES\":1,\"Stream\":3"));
     }
 

@@ -21,7 +21,6 @@ public sealed class Dispatcher(Verifier verifier, TimeProvider time, Random chan
         var lifetime = new RequestLifetime(walk.Current.Connections.Timeouts.Total, time, exchange.Http.RequestAborted, drain.Expired);
         exchange.Lifetime = lifetime;
         var suspects = new Suspects();
-        using var weak = new WeakAnswer();
         UpstreamFault? last = null;
         while (walk.Pick() is { } picked)
         {
@@ -34,9 +33,9 @@ public sealed class Dispatcher(Verifier verifier, TimeProvider time, Random chan
                 answer = await verifier.VerifyAsync(exchange, answer, walk.Current, verify);
             }
 
-            if (answer.Weakness is { } weakness)
+            if (answer.Weakness is not null)
             {
-                Escalate(exchange, walk, weak, answer, picked.Replica);
+                Escalate(exchange, walk, answer, picked.Replica);
                 continue;
             }
 
@@ -57,10 +56,12 @@ public sealed class Dispatcher(Verifier verifier, TimeProvider time, Random chan
                 await PauseAsync(exchange.Attempts.Count, lifetime.CallerGone);
         }
 
-        if (weak.IsKept && !lifetime.CallerGone.IsCancellationRequested)
+        if (exchange.Judging is { HasKept: true } judging && !lifetime.CallerGone.IsCancellationRequested)
         {
             suspects.Convict();
-            return weak.Take(exchange);
+            var kept = judging.TakeKept();
+            (exchange.AnsweredBy, exchange.AnsweredAt) = (kept.Escalation.From, kept.Replica);
+            return kept.Answer;
         }
 
         suspects.Acquit();
@@ -73,14 +74,15 @@ public sealed class Dispatcher(Verifier verifier, TimeProvider time, Random chan
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Goes on to the next larger pool: what there is of the weak answer is kept if it is whole, and broken off if it is not.</summary>
-    private static void Escalate(Exchange exchange, PlanWalk walk, WeakAnswer weak, DispatchedAnswer answer, Replica replica)
+    private static void Escalate(Exchange exchange, PlanWalk walk, DispatchedAnswer answer, Replica replica)
     {
+        var judging = exchange.Judging!;
         if (answer.Weakness == Weakness.Whole)
-            weak.Keep(answer, exchange.Judging!.Escalations[^1], replica);
+            judging.Keep(answer, replica);
         else
             answer.Dispose();
         exchange.Blueprint.Router.NoteEscalation(exchange.Route!, walk.LargerPool!, exchange.Conversation);
-        walk.Escalate(isKept: weak.IsKept);
+        walk.Escalate(isKept: judging.HasKept);
     }
 
     private async ValueTask<DispatchedAnswer> AttemptAsync(

@@ -1,12 +1,14 @@
 using System.Globalization;
+using Gateway.Routing;
 using Gateway.Routing.Cascade;
 
 namespace Gateway.Dispatch.Verification;
 
 /// <summary>What judging the smaller pools' answers came to in one exchange.</summary>
-public sealed class Judging
+public sealed class Judging : IDisposable
 {
     private readonly List<Escalation> _escalations = [];
+    private WeakAnswer? _kept;
 
     /// <summary>Answers given up for a larger pool's, in order.</summary>
     public IReadOnlyList<Escalation> Escalations => _escalations;
@@ -16,6 +18,9 @@ public sealed class Judging
 
     /// <summary>Why an answer was not judged although it should have been; null when it was.</summary>
     public string? Skipped { get; set; }
+
+    /// <summary>Whether a weak answer is at hand, in case nothing better comes.</summary>
+    public bool HasKept => _kept is not null;
 
     /// <summary>The weak answer that was shown after all, since no larger pool could answer; null when none was.</summary>
     public Escalation? Shown { get; private set; }
@@ -41,12 +46,23 @@ public sealed class Judging
         Passed = null;
     }
 
-    /// <summary>The escalation came to nothing: its answer is shown after all, so it is no probe.</summary>
-    public void TakeBack(Escalation escalation)
+    /// <summary>Keeps the answer that was just given up, in place of one kept before.</summary>
+    public void Keep(DispatchedAnswer answer, Replica replica)
     {
-        Shown = escalation;
-        Passed = null;
+        _kept?.Answer.Dispose();
+        answer.LetGo();
+        _kept = new WeakAnswer(answer, _escalations[^1], replica);
     }
+
+    /// <summary>Hands the kept answer over to be shown: its escalation came to nothing, so it is no probe.</summary>
+    public WeakAnswer TakeKept()
+    {
+        var kept = _kept!;
+        (_kept, Shown, Passed) = (null, kept.Escalation, null);
+        return kept;
+    }
+
+    public void Dispose() => _kept?.Answer.Dispose();
 
     /// <summary>For <c>x-gateway-route</c>, behind the plan's reason; empty when there is nothing to say.</summary>
     public string Describe()

@@ -16,6 +16,7 @@ public static class ConfigRules
         PoolRules.Check(options.Pools, known, report);
         ModelRules.Check(options, known, report);
         AliasRules.Check(options, report);
+        StateRules.Check(options.State, report);
         report.CheckPolicy("routing.scorer", options.Routing.Scorer, "scorer", known.Scorers);
         return report.Errors;
     }

@@ -23,6 +23,9 @@ public sealed record GatewayOptions
 
     [Description("How prompts are scored.")]
     public RoutingOptions Routing { get; init; } = new();
+
+    [Description("Where the gateway keeps what it learns.")]
+    public StateOptions State { get; init; } = new();
 }
 
 /// <summary>How prompts are scored for a cascade.</summary>

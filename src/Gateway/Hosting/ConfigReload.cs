@@ -18,6 +18,8 @@ public sealed class ConfigReload(
             log.NeedsRestart("server.listen and server.admin");
         if ((before.Drain, before.MaxHeaderBytes, before.MinBodyBytesPerSecond) != (options.Server.Drain, options.Server.MaxHeaderBytes, options.Server.MinBodyBytesPerSecond))
             log.NeedsRestart("server.drain, server.max_header_bytes and server.min_body_bytes_per_second");
+        if (live.Current.Options.State != options.State)
+            log.NeedsRestart("state");
         live.Replace(builder.Build(options, live.Current));
         log.Reloaded(file.Path);
     }

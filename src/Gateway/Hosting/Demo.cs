@@ -70,6 +70,7 @@ public static class Demo
             ["glm-5"] = new() { Pool = "llm" },
         },
         Aliases = new Dictionary<string, string> { ["gpt-*"] = "auto" },
+        State = new StateOptions { Directory = StateOptions.Memory },
     };
 
     private static string Invitation(WebApplication app)

@@ -7,6 +7,7 @@ using Gateway.Dispatch;
 using Gateway.Dispatch.Verification;
 using Gateway.Models;
 using Gateway.Passthrough;
+using Gateway.State;
 using Gateway.Telemetry;
 using Gateway.Upstream;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -58,8 +59,11 @@ public static class GatewayHost
         services.AddSingleton(chance);
         services.AddSingleton(builder);
         services.AddSingleton(new LiveBlueprint(builder.Build(options)));
+        services.AddSingleton<IStateStore>(provider => StateStores.Open(
+            options.State, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IStateStore>>()));
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
+        services.AddHostedService<WindowKeeper>();
         services.AddSingleton<RequestIntake>();
         services.AddSingleton<Planner>();
         services.AddSingleton<Verifier>();

@@ -28,6 +28,9 @@ internal static class GatewayMetrics
     private static readonly Counter ReloadFailures = Factory.CreateCounter(
         "gateway_config_reload_failures_total", "Configuration files that were found changed and invalid.");
 
+    private static readonly Counter StateFailures = Factory.CreateCounter(
+        "gateway_state_failures_total", "Calls of the state store that failed or took too long; requests do not wait for them.");
+
     /// <summary>Label sets are few, for they come from the configuration; their children are looked up without an array of labels.</summary>
     private static readonly ConcurrentDictionary<(string Model, string Pool, string Outcome), Counter.Child> RequestChildren = new();
 
@@ -50,6 +53,8 @@ internal static class GatewayMetrics
         if (exchange.BrokenBy is { } broken)
             Faults.WithLabels(pool, broken.Kind.ToString()).Inc();
     }
+
+    public static void CountStateFailure() => StateFailures.Inc();
 
     public static void CountReloadFailure() => ReloadFailures.Inc();
 }

@@ -34,4 +34,15 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Information, "passed {path} id={id} model={model} pool={pool} replica={replica} status={status} cause={cause} ms={ms}", EventName = "passed")]
     public static partial void Passed(
         this ILogger log, string path, string id, string? model, string? pool, string? replica, int status, string? cause, double ms);
+
+    [LoggerMessage(20, LogLevel.Warning, "the state in {place} is out of reach ({cause}); requests go on, what is learned waits", EventName = "state_lost")]
+    public static partial void StateLost(this ILogger log, string place, string cause);
+
+    [LoggerMessage(21, LogLevel.Information, "the state in {place} is back", EventName = "state_back")]
+    public static partial void StateBack(this ILogger log, string place);
+
+    [LoggerMessage(22, LogLevel.Warning,
+        "the state directory {directory} cannot be written ({cause}); state is kept in memory and lost with this process: "
+        + "set state.directory to a writable place, or state.redis", EventName = "state_in_memory")]
+    public static partial void StateInMemory(this ILogger log, string directory, string cause);
 }

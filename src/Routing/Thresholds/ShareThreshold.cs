@@ -25,7 +25,7 @@ public sealed class ShareThreshold : IThreshold
     private readonly Lock _lock = new();
     private readonly IShareTarget _target;
     private readonly double _floor;
-    private readonly ScoreWindow _window;
+    private ScoreWindow _window;
     private ScoreWindow? _shared;
     private double _debt;
 
@@ -42,10 +42,11 @@ public sealed class ShareThreshold : IThreshold
     public ShareThreshold(IShareTarget target, double floor, ShareThreshold before)
     {
         (_target, _floor, _window) = (target, floor, before._window);
-        (_shared, _debt) = (before._shared, before._debt);
+        (_shared, _debt, HasDecided) = (before._shared, before._debt, before.HasDecided);
     }
 
-    public IShareTarget Target => _target;
+    /// <summary>Whether it has decided for a request, here or in the threshold that it goes on from.</summary>
+    public bool HasDecided { get; private set; }
 
     public ThresholdVerdict Decide(double score, bool isHeld = false)
     {
@@ -56,6 +57,7 @@ public sealed class ShareThreshold : IThreshold
             if (isHeld && !verdict.IsHard)
                 verdict = verdict with { IsHard = true, Cause = ThresholdCause.Held };
             _window.Add(score);
+            HasDecided = true;
             Owe((verdict.IsHard ? 1 : 0) - share);
             return verdict;
         }
@@ -82,7 +84,7 @@ public sealed class ShareThreshold : IThreshold
             return [.. BitConverter.GetBytes(_debt), .. _window.Save()];
     }
 
-    /// <summary>Goes on from what was saved; bytes that nothing saved change nothing.</summary>
+    /// <summary>Goes on from what was saved instead of the seed; bytes that nothing saved change nothing.</summary>
     public void Load(ReadOnlySpan<byte> saved)
     {
         if (saved.Length < sizeof(double) || BitConverter.ToDouble(saved) is not (>= -ForgivenDebt and <= ForgivenDebt))
@@ -90,6 +92,7 @@ public sealed class ShareThreshold : IThreshold
         lock (_lock)
         {
             _debt = BitConverter.ToDouble(saved);
+            _window = new ScoreWindow(WindowSize);
             _window.Load(saved[sizeof(double)..]);
         }
     }

@@ -60,17 +60,44 @@ public sealed class ConfigErrorsTests
     }
 
     [Theory]
+    [InlineData("llm_share: 0.3, threshold: 0.5", "models.auto.cascade.threshold: llm_share decides already; keep one of llm_share, threshold")]
+    [InlineData("llm_share: 1.3", "models.auto.cascade.llm_share: \"1.3\" is out of range; write a number from 0 to 1")]
+    [InlineData("cost_per_thousand: 2", "models.auto.cascade.cost_per_thousand: pool \"slm\" has no price to reckon with; write its price, or llm_share")]
+    [InlineData("threshold: 0.5, floor: 0.9", "models.auto.cascade.floor: with a threshold every score from it on is answered by the large pool already; remove floor")]
+    public void A_cascade_chooses_in_one_way_that_can_work(string choice, string error)
+    {
+        const string Pools = "{ slm: { model: a, replicas: [http://a] }, llm: { model: b, replicas: [http://b], price: { input: 1 } } }";
+        var found = Sample.Error($"pools: {Pools}\nmodels:\n  auto: {{ cascade: {{ pools: [slm, llm], {choice} }} }}\n");
+        Assert.EndsWith(error, found, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("auto", "a model cannot be tried against itself; name another one")]
+    [InlineData("nxt", "\"nxt\" is no model; did you mean \"next\"?; the models are auto, next, other")]
+    [InlineData("other", "\"other\" has a trial of its own; a trial is of a model without one")]
+    public void A_trial_is_of_another_model_without_one(string model, string error)
+    {
+        var found = Sample.Error($$"""
+            pools: { slm: { model: a, replicas: [http://a] } }
+            models:
+              auto: { pool: slm, trial: { model: {{model}} } }
+              next: { pool: slm }
+              other: { pool: slm, trial: { model: next } }
+            """);
+        Assert.EndsWith($"models.auto.trial.model: {error}", found, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("rules")]
     [InlineData("cache")]
     [InlineData("guardrails")]
     [InlineData("tenants")]
-    [InlineData("state")]
     [InlineData("telemetry")]
     public void Says_plainly_that_a_section_does_not_exist(string section)
     {
         var error = Sample.Error($"{Sample.Smallest}{section}: {{ a: 1 }}\n");
 
-        Assert.Equal($"5:1: {section}: unknown key \"{section}\"; the keys here are server, pools, models, aliases, retries, routing", error);
+        Assert.Equal($"5:1: {section}: unknown key \"{section}\"; the keys here are server, pools, models, aliases, retries, routing, state", error);
     }
 
     [Fact]

@@ -121,6 +121,14 @@ public sealed class ConfigRulesTests
             Sample.Error($"{Sample.Smallest}routing: {{ scorer: neural }}\n"));
     }
 
+    [Theory]
+    [InlineData("redis: redis", "5:17: state.redis: \"redis\" is no server; write host and port: redis:6379")]
+    [InlineData("redis: \"r1:6379,r2:0\"", "state.redis: \"r2:0\" is no server")]
+    [InlineData("password: x", "state.password: there is no redis that would ask for it")]
+    [InlineData("prefix: a b", "state.prefix: \"a b\" cannot begin a key")]
+    public void A_state_that_could_not_be_reached_is_refused(string state, string error) =>
+        Assert.Contains(error, Sample.Error($"{Sample.Smallest}state: {{ {state} }}\n"), StringComparison.Ordinal);
+
     [Fact]
     public void Judges_options_that_did_not_come_from_a_file()
     {

@@ -73,6 +73,7 @@ internal sealed class GatewayApplication : IAsyncDisposable
                 ["large"] = new() { Pool = "llm" },
             },
             Aliases = new Dictionary<string, string> { ["gpt-*"] = "auto" },
+            State = new StateOptions { Directory = ":memory:" },
         };
         var log = new LogLines();
         var app = GatewayHost.Build(options?.Invoke(chosen) ?? chosen, builder =>

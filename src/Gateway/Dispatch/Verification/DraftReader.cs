@@ -58,6 +58,7 @@ internal static class DraftReader
                 SkipValue(ref json);
         }
 
+        draft.HasShown |= shows;
         var told = draft.Tokens.Count - tokens;
         draft.Arrived += told > 0 ? told : shows ? 1 : 0;
     }

@@ -33,7 +33,7 @@ internal static class StreamHold
                     if (FirstTokenReader.FaultOf(stream, frame, chunk) is { } fault)
                         return fault;
                     DraftReader.Read(PayloadOf(stream, frame), draft);
-                    if (draft.IsWhole || (!isHeldWhole && !draft.HasCalls && draft.Arrived >= tokens))
+                    if (draft.IsWhole || (!isHeldWhole && !draft.HasCalls && draft.HasShown && draft.Arrived >= tokens))
                         return null;
                 }
 

@@ -30,6 +30,9 @@ public sealed class DraftAnswer
     /// <summary>Tokens that have arrived, reasoning included; a lower bound, since not every token makes a chunk.</summary>
     public int Arrived { get; set; }
 
+    /// <summary>Whether any of them can be seen: text, reasoning or a call, not only the marks around them.</summary>
+    public bool HasShown { get; set; }
+
     /// <summary>Tokens as the upstream counted them; null where it did not say.</summary>
     public int? Counted { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
+using Gateway.Calibration;
 using Gateway.Configuration;
 
 namespace Gateway.Hosting;
@@ -9,6 +10,7 @@ public static class Commands
 {
     /// <summary>Exit codes after <c>sysexits.h</c>.</summary>
     private const int Usage = 64;
+    private const int NoInput = 66;
     private const int BadConfiguration = 78;
 
     private const string DefaultFile = "gateway.yaml";
@@ -20,6 +22,8 @@ public static class Commands
                                      elsewhere than on 8080 and 9090: --demo --listen URL --admin URL
         gateway check [FILE]         validate and print what it would do
         gateway explain [FILE] TEXT  score one prompt: features, score, plan; FILE is a *.yaml or *.yml
+        gateway calibrate [FILE] DATA
+                                     thresholds for a wanted share or cost; DATA are labelled prompts or this gateway's log
         gateway schema               print the JSON schema of the file
         gateway --help | --version
         """;
@@ -43,6 +47,10 @@ public static class Commands
                 return File.Exists(DefaultFile) ? Explain(DefaultFile, prompt) : Print(Explanation.Of(Demo.Options([], []), prompt));
             case ["explain", var file, var prompt]:
                 return Explain(file, prompt);
+            case ["calibrate", var data]:
+                return File.Exists(DefaultFile) ? Calibrate(DefaultFile, data) : Calibrate(Demo.Options([], []), data);
+            case ["calibrate", var file, var data]:
+                return Calibrate(file, data);
             case ["schema"]:
                 return Print(ConfigSchema.Write(Policies.Known));
             case ["--help" or "-h" or "help"]:
@@ -104,6 +112,20 @@ public static class Commands
     {
         var load = GatewayConfig.Load(path, Policies.Known, ConfigText.ProcessEnvironment);
         return load.Options is { } options ? Print(Explanation.Of(options, prompt)) : Refuse(path, load);
+    }
+
+    private static int Calibrate(string path, string data)
+    {
+        var load = GatewayConfig.Load(path, Policies.Known, ConfigText.ProcessEnvironment);
+        return load.Options is { } options ? Calibrate(options, data) : Refuse(path, load);
+    }
+
+    private static int Calibrate(GatewayOptions options, string data)
+    {
+        if (CalibrateCommand.TryRun(options, data, out var report))
+            return Print(report);
+        Console.Error.WriteLine($"gateway: {report}");
+        return NoInput;
     }
 
     private static int Refuse(string path, ConfigLoad load)

@@ -1,0 +1,26 @@
+namespace Gateway.Routing.Complexity.Training;
+
+/// <summary>How a scorer is trained. The defaults were chosen on the routing data by cross-validation and with each source left out.</summary>
+public sealed record TrainingSettings
+{
+    /// <summary>Ridge penalty, for rows of mean importance 1 and blocks of length 1.</summary>
+    public double Penalty { get; init; } = 15;
+
+    /// <summary>What a standardised statistic is multiplied by before the penalty sees it.</summary>
+    public float DenseScale { get; init; } = 0.05f;
+
+    /// <summary>The same for the copy of the statistics that each form has, over <see cref="DenseScale"/>.</summary>
+    public float FormScale { get; init; } = 1;
+
+    /// <summary>How much of a row's label comes from other models of the same class, where the data know them; in [0, 1].</summary>
+    public double Smoothing { get; init; } = 0.3;
+
+    /// <summary>Rows of a source of n weigh n^(this − 1): 0 weighs sources alike, 1 rows alike.</summary>
+    public double SizePower { get; init; } = 0.5;
+
+    /// <summary>Parts in which the rows are left out to measure how scores spread.</summary>
+    public int Folds { get; init; } = 4;
+
+    /// <summary>Deals groups into folds.</summary>
+    public int Seed { get; init; } = 1;
+}

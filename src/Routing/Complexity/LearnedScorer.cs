@@ -29,6 +29,10 @@ public sealed class LearnedScorer : IComplexityScorer
 
     public ScorerArtefact Artefact { get; }
 
+    public string Version => Artefact.Id;
+
+    public ReadOnlySpan<float> TypicalScores => Artefact.Quantiles;
+
     /// <summary>Scores in [0, 1] by the ask, its tools and, a little, the conversation. Allocates nothing.</summary>
     public ComplexityScore Score(in Prompt prompt)
     {

@@ -21,7 +21,9 @@ public sealed class GainModel
         var space = FeatureSpaces.Fit(prompts);
         var matrix = DesignMatrix.Of(prompts, space, settings);
         var targets = GainTargets.Of(prompts, settings);
-        return new GainModel(space, RidgeSolver.Solve(matrix, targets.Values, targets.Importance, settings.Penalty), settings);
+        var weights = RidgeSolver.Solve(matrix, targets.Values, targets.Importance, settings.Penalty);
+        weights[DesignMatrix.FormColumn(PromptForm.Prose, (int)DenseFeature.Length)] += settings.ProseLengthPrior / (settings.DenseScale * settings.FormScale);
+        return new GainModel(space, weights, settings);
     }
 
     /// <summary>One prediction a prompt, in deviations of a workload's gain.</summary>

@@ -9,6 +9,7 @@ var commands = new Dictionary<string, IBenchCommand>
     ["score"] = new ScoreCommand(),
     ["evaluate"] = new EvaluateCommand(),
     ["time"] = new TimeCommand(),
+    ["cascade"] = new CascadeCommand(),
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

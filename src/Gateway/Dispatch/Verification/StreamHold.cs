@@ -17,11 +17,11 @@ internal static class StreamHold
     /// <param name="dispatched">A stream at its first frame; afterwards it stands there again.</param>
     /// <param name="idle">Longest silence.</param>
     /// <param name="draft">Filled in.</param>
-    /// <param name="tokens">Tokens to hold.</param>
-    /// <param name="isHeldWhole">Hold it to its end. An answer that turns out to call a function is too.</param>
+    /// <param name="offer">What was asked for: JSON, calls, and text that looks like a call are held to their end.</param>
+    /// <param name="tokens">Tokens to hold of everything else.</param>
     /// <returns>Why there is no answer; null when there is.</returns>
     public static async ValueTask<UpstreamFault?> ReadAsync(
-        DispatchedAnswer dispatched, TimeSpan idle, DraftAnswer draft, int tokens, bool isHeldWhole)
+        DispatchedAnswer dispatched, TimeSpan idle, DraftAnswer draft, Offer offer, int tokens)
     {
         var (stream, clock) = (dispatched.Stream!, dispatched.Clock!);
         try
@@ -33,7 +33,7 @@ internal static class StreamHold
                     if (FirstTokenReader.FaultOf(stream, frame, chunk) is { } fault)
                         return fault;
                     DraftReader.Read(PayloadOf(stream, frame), draft);
-                    if (draft.IsWhole || (!isHeldWhole && !draft.HasCalls && draft.HasShown && draft.Arrived >= tokens))
+                    if (draft.IsWhole || (draft.HasShown && draft.Arrived >= tokens && !MustBeWhole(draft, offer)))
                         return null;
                 }
 
@@ -93,6 +93,9 @@ internal static class StreamHold
             stream.Rewind();
         }
     }
+
+    private static bool MustBeWhole(DraftAnswer draft, Offer offer) =>
+        draft.HasCalls || offer.Form != AnswerForm.Text || offer.LooksLikeCall(draft.Text);
 
     private static ReadOnlySpan<byte> PayloadOf(StreamedAnswer stream, SseFrame frame) =>
         frame.Data.IsEmpty ? "{}"u8 : frame.Data.In(stream.Bytes);

@@ -60,7 +60,7 @@ public sealed class Verifier(TimeProvider time)
         DispatchedAnswer answer, UpstreamPool from, VerifySettings settings, DraftAnswer draft, Offer offer)
     {
         if (answer.Whole is not { } whole)
-            return StreamHold.ReadAsync(answer, from.Connections.Timeouts.Idle, draft, settings.Tokens, isHeldWhole: offer.Form != AnswerForm.Text);
+            return StreamHold.ReadAsync(answer, from.Connections.Timeouts.Idle, draft, offer, settings.Tokens);
         DraftReader.Read(whole.Body.Span, draft);
         return ValueTask.FromResult<UpstreamFault?>(null);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Gateway.Routing.Cascade.Schemas;
 
@@ -40,6 +41,26 @@ public sealed class Offer : IDisposable
 
     /// <summary>Whether functions are offered that could be read.</summary>
     public bool HasFunctions => _functions is not null;
+
+    /// <summary>
+    /// Whether a text begins as a call does and names an offered function: what an engine sends as text when its parser cannot read the
+    /// call that the model wrote.
+    /// </summary>
+    public bool LooksLikeCall(ReadOnlySpan<byte> text)
+    {
+        if (_functions is null)
+            return false;
+        text = text.TrimStart(" \t\r\n"u8);
+        var opens = !text.IsEmpty && "[{<`"u8.Contains(text[0]);
+        foreach (var (name, _) in _functions)
+        {
+            var utf8 = Encoding.UTF8.GetBytes(name);
+            if (opens ? text.IndexOf(utf8) >= 0 : text.StartsWith(utf8) && text[utf8.Length..].StartsWith("("u8))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the function is offered, and the schema of its arguments; null for one without.</summary>
     public bool TryFind(string function, out SchemaValidator? arguments)

@@ -1,6 +1,6 @@
 namespace Gateway.Routing.Cascade.Checks;
 
-/// <summary>A call whose arguments are no JSON object, or that names no function at all.</summary>
+/// <summary>A call whose arguments are no JSON object, or that names no function at all, or that the engine could not read and sent as text.</summary>
 public sealed class UnparsableCallCheck : IAnswerCheck
 {
     public string Name => "tool_unparsable";
@@ -9,6 +9,8 @@ public sealed class UnparsableCallCheck : IAnswerCheck
 
     public bool Flags(DraftAnswer answer, Offer offer)
     {
+        if (!answer.HasCalls)
+            return answer.IsWhole && !offer.HasCut(answer) && offer.Form == AnswerForm.Text && offer.LooksLikeCall(answer.Text);
         if (!ToolCalls.MayBeJudged(answer, offer))
             return false;
         foreach (var call in answer.Calls)

@@ -19,7 +19,10 @@ public sealed class SchemaValidator
     private readonly bool _closed;
 
     /// <param name="root">The whole schema, which references point into.</param>
-    /// <param name="closed">Members that an object's <c>properties</c> do not name are flaws unless the schema says that there may be others.</param>
+    /// <param name="closed">
+    /// Arguments of a function: members that <c>properties</c> do not name are flaws unless the schema says that there may be others, and
+    /// null for a member that is not required says that it is left out.
+    /// </param>
     public SchemaValidator(JsonElement root, bool closed)
     {
         _root = root;
@@ -70,7 +73,7 @@ public sealed class SchemaValidator
         foreach (var member in value.EnumerateObject())
         {
             if (hasProperties && properties.TryGetProperty(member.Name, out var known))
-                flaws |= Check(known, member.Value, depth);
+                flaws |= _closed && member.Value.ValueKind == JsonValueKind.Null && !IsRequired(schema, member.Name) ? SchemaFlaw.None : Check(known, member.Value, depth);
             else if (hasPatterns)
                 continue;
             else if (saysMore && more.ValueKind == JsonValueKind.Object)
@@ -93,6 +96,19 @@ public sealed class SchemaValidator
         }
 
         return true;
+    }
+
+    private static bool IsRequired(JsonElement schema, string member)
+    {
+        if (!schema.TryGetProperty("required"u8, out var required) || required.ValueKind != JsonValueKind.Array)
+            return false;
+        foreach (var name in required.EnumerateArray())
+        {
+            if (name.ValueKind == JsonValueKind.String && name.ValueEquals(member))
+                return true;
+        }
+
+        return false;
     }
 
     private SchemaFlaw Items(JsonElement schema, JsonElement value, int depth)

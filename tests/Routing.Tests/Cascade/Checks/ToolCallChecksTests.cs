@@ -8,6 +8,8 @@ public sealed class ToolCallChecksTests
     [InlineData("weather", """{"city":"Seoul"}""", null)]
     [InlineData("weather", """{"city":"Seoul","days":3,"unit":"c","tags":["a"],"at":{"lat":1.5}}""", null)]
     [InlineData("weather", """{"city":"Seoul","days":3.0}""", null)]
+    [InlineData("weather", """{"city":"Seoul","days":null}""", null)]
+    [InlineData("weather", """{"city":null}""", "tool_argument_type")]
     [InlineData("bare", """{"anything":1}""", null)]
     [InlineData("bare", "", null)]
     [InlineData("free", """{"a":1,"b":2}""", null)]
@@ -28,6 +30,20 @@ public sealed class ToolCallChecksTests
     [InlineData("weather", """{"city":"Seoul","at":{"lat":"1"}}""", "tool_argument_type")]
     public void A_call_is_held_against_the_function_that_was_offered(string? name, string arguments, string? flag) =>
         Assert.Equal(flag, Draft.Flag(Draft.Call(name, arguments), Draft.Offer(Draft.Weather)));
+
+    [Theory]
+    [InlineData("<tool_call>\n{\"name\": \"weather\", \"arguments\": {\"city\": \"Seoul\"", "tool_unparsable")]
+    [InlineData("[weather(city='Seoul'", "tool_unparsable")]
+    [InlineData("weather(city='Seoul')", "tool_unparsable")]
+    [InlineData("```json\n{\"weather\": {}}\n```", "tool_unparsable")]
+    [InlineData("weather in Seoul is fine today.", null)]
+    [InlineData("The weather (in Seoul) is fine.", null)]
+    [InlineData("[None of the functions fits]", null)]
+    public void A_call_that_the_engine_sent_as_text_does_not_parse(string text, string? flag)
+    {
+        Assert.Equal(flag, Draft.Flag(Draft.Text(text), Draft.Offer(Draft.Weather)));
+        Assert.Null(Draft.Flag(Draft.Text(text, finish: null), Draft.Offer(Draft.Weather)));
+    }
 
     [Fact]
     public void Every_call_of_an_answer_is_looked_at()

@@ -31,7 +31,7 @@ public sealed class Planner
     public static RoutePlan PlanByPrompt(
         CascadeRouter router, ModelRoute route, ReadOnlySpan<byte> body, ChatRequest request, ConversationKey? conversation = null)
     {
-        using var reading = new PromptReading(body, request);
+        using var reading = new PromptReading(body, request, route.Choice is { Scorer.ReadsConversation: true });
         return router.Plan(route, reading.Prompt, conversation);
     }
 

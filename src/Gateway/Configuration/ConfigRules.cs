@@ -17,7 +17,7 @@ public static class ConfigRules
         ModelRules.Check(options, known, report);
         AliasRules.Check(options, report);
         StateRules.Check(options.State, report);
-        report.CheckPolicy("routing.scorer", options.Routing.Scorer, "scorer", known.Scorers);
+        RoutingRules.Check(options.Routing, known, report);
         return report.Errors;
     }
 }

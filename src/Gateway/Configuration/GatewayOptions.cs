@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Gateway.Routing.Complexity;
 
 namespace Gateway.Configuration;
 
@@ -33,7 +34,10 @@ public sealed record RoutingOptions
 {
     [Description("The complexity scorer, by name.")]
     [Policy(PolicyKind.Scorer)]
-    public string Scorer { get; init; } = "lexical";
+    public string Scorer { get; init; } = ComplexityScorers.Default;
+
+    [Description("The rule of the scorer keywords; the others do not look at it.")]
+    public KeywordOptions Keywords { get; init; } = new();
 }
 
 /// <summary>How often a request may be tried again, and how much of the traffic may be retries.</summary>

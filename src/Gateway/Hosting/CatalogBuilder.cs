@@ -54,7 +54,7 @@ internal static class CatalogBuilder
     {
         if (model.Cascade is not { } cascade)
             return null;
-        var scorer = ComplexityScorers.Get(cascade.Scorer ?? options.Routing.Scorer);
+        var scorer = ComplexityScorers.Create(cascade.Scorer ?? options.Routing.Scorer, options.Routing.Keywords.ToRule());
         if (cascade.Threshold is { } threshold)
             return new CascadeChoice(scorer, new FixedThreshold(threshold)) { Verify = VerifyOf(model.Verify) };
         IShareTarget target = cascade.CostPerThousand is { } usd

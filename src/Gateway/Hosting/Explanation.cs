@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Gateway.Completions;
+using Gateway.Completions.Prompts;
 using Gateway.Configuration;
 using Gateway.Protocol;
 using Gateway.Routing.Complexity;
@@ -14,12 +15,13 @@ public static class Explanation
     public static string Of(GatewayOptions options, string prompt)
     {
         var (body, request) = RequestFor(prompt);
-        var scorer = ComplexityScorers.Get(options.Routing.Scorer);
+        var scorer = ComplexityScorers.Create(options.Routing.Scorer, options.Routing.Keywords.ToRule());
+        using var reading = new PromptReading(body, request, scorer.ReadsConversation);
 #pragma warning disable RS0030 // Nothing is drawn: the blueprint is built to be read, not to serve.
         var blueprint = new BlueprintBuilder(TimeProvider.System, Random.Shared).Build(options);
 #pragma warning restore RS0030 // Back to chance as a parameter.
         var text = new StringBuilder();
-        AppendScore(text, options.Routing.Scorer, scorer.Score(new Prompt { Ask = Encoding.UTF8.GetBytes(prompt), UserTurns = 1 }));
+        AppendScore(text, options.Routing.Scorer, scorer.Score(reading.Prompt));
         foreach (var route in blueprint.Catalog.Routes)
         {
             var plan = Planner.PlanByPrompt(blueprint.Router, route, body, request);

@@ -8,7 +8,7 @@ internal struct ChatRequestPass
     /// <summary>Bytes that may name a model; the name goes into the error, the log and the span, which must not carry a megabyte.</summary>
     public const int LongestModel = 1024;
 
-    private readonly List<Turn> _turns = new(8);
+    private readonly List<Turn> _turns = new(2);
     private SeenFields _seen;
     private string? _model;
     private ByteRange _modelValue;

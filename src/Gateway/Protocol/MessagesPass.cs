@@ -23,7 +23,7 @@ internal static class MessagesPass
     private static ApiError? ReadMessage(ref Utf8JsonReader json, List<Turn> turns)
     {
         TurnRole? role = null;
-        var (hasContent, content) = (false, default(Content));
+        var (hasContent, content, calls) = (false, default(Content), default(ByteRange));
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (JsonText.Is(ref json, "role"u8))
@@ -47,14 +47,17 @@ internal static class MessagesPass
             }
             else
             {
+                var isCalls = JsonText.Is(ref json, "tool_calls"u8);
                 json.Read();
+                var start = (int)json.TokenStartIndex;
                 json.Skip();
+                calls = isCalls ? new ByteRange(start, (int)json.BytesConsumed - start) : calls;
             }
         }
 
         if (role is not { } known)
             return Invalid($"messages[{turns.Count}].role is required.", $"messages[{turns.Count}].role");
-        turns.Add(new Turn(known, content.Range, content.TextBytes, content.Attachments));
+        turns.Add(new Turn(known, content.Range, content.TextBytes, content.Attachments, calls));
         return null;
     }
 

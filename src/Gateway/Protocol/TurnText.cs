@@ -37,4 +37,27 @@ public static class TurnText
 
         return written;
     }
+
+    /// <summary>The first text of <paramref name="turn"/> as it stands in the body, JSON escapes included: nothing is copied.</summary>
+    public static ReadOnlySpan<byte> First(ReadOnlySpan<byte> body, Turn turn)
+    {
+        if (turn.TextBytes == 0)
+            return [];
+        var content = turn.Content.In(body);
+        var json = new Utf8JsonReader(content, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        json.Read();
+        if (json.TokenType == JsonTokenType.String)
+            return json.ValueSpan;
+        while (json.Read())
+        {
+            if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != 2 || !JsonText.Is(ref json, "text"u8))
+                continue;
+            json.Read();
+            if (json.TokenType == JsonTokenType.String && json.ValueSpan.Length > 0)
+                return json.ValueSpan;
+            json.Skip();
+        }
+
+        return [];
+    }
 }

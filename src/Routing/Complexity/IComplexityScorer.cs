@@ -3,6 +3,9 @@ namespace Gateway.Routing.Complexity;
 /// <summary>Says how much a prompt would gain from the larger model.</summary>
 public interface IComplexityScorer
 {
+    /// <summary>Whether it wants <see cref="Prompt.Conversation"/>, which costs a copy of all text.</summary>
+    bool ReadsConversation => false;
+
     /// <summary>Scores in [0, 1]; 0 is a prompt that the small model answers as well. Allocates nothing.</summary>
     ComplexityScore Score(in Prompt prompt);
 

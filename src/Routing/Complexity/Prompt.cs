@@ -1,10 +1,18 @@
+using Gateway.Routing.Complexity.Conversation;
+
 namespace Gateway.Routing.Complexity;
 
 /// <summary>What a prompt is judged by, scoped by role: the ask itself, and numbers about everything around it.</summary>
 public readonly ref struct Prompt
 {
-    /// <summary>Text of the last user turn, UTF-8, unescaped.</summary>
+    /// <summary>
+    /// What a person last asked, UTF-8, unescaped: without what an agent's harness put around it, and without the bulk of what was
+    /// pasted into it; at most <see cref="AskBounds.Most"/> bytes.
+    /// </summary>
     public ReadOnlySpan<byte> Ask { get; init; }
+
+    /// <summary>Bytes of the ask that were left out: pasted code, logs, documents.</summary>
+    public int PastedBytes { get; init; }
 
     /// <summary>The earlier ask that a follow-up such as "yes, do it" goes on with, UTF-8; empty when the ask stands for itself.</summary>
     public ReadOnlySpan<byte> Topic { get; init; }
@@ -21,6 +29,9 @@ public readonly ref struct Prompt
     /// <summary>Bytes of all earlier turns.</summary>
     public int HistoryBytes { get; init; }
 
+    /// <summary>Messages of any role.</summary>
+    public int Messages { get; init; }
+
     /// <summary>User turns, the last one included.</summary>
     public int UserTurns { get; init; }
 
@@ -32,6 +43,12 @@ public readonly ref struct Prompt
 
     /// <summary>Images, audio clips and files in any turn.</summary>
     public int Attachments { get; init; }
+
+    /// <summary>
+    /// The text of all messages in their order, one space between two, UTF-8; empty unless the scorer
+    /// <see cref="IComplexityScorer.ReadsConversation"/>.
+    /// </summary>
+    public ReadOnlySpan<byte> Conversation { get; init; }
 
     /// <summary>Tokens of the whole prompt, estimated from its bytes.</summary>
     public int EstimatedTokens { get; init; }

@@ -122,7 +122,7 @@ public sealed class ConfigRulesTests
     public void An_unknown_policy_lists_the_known_ones()
     {
         Assert.Equal(
-            "5:20: routing.scorer: \"neural\" is no scorer; the known ones are lexical",
+            "5:20: routing.scorer: \"neural\" is no scorer; the known ones are keywords, lexical",
             Sample.Error($"{Sample.Smallest}routing: {{ scorer: neural }}\n"));
     }
 

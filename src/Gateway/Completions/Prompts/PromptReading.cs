@@ -1,56 +1,95 @@
 using System.Buffers;
 using Gateway.Protocol;
 using Gateway.Routing.Complexity;
+using Gateway.Routing.Complexity.Conversation;
 
 namespace Gateway.Completions.Prompts;
 
 /// <summary>The prompt that a scorer judges, read out of a request; its text is lent from a pool until this is disposed of.</summary>
 public readonly ref struct PromptReading
 {
-    private readonly byte[] _text;
+    private readonly byte[]? _ask;
+    private readonly byte[]? _topic;
+    private readonly byte[]? _conversation;
 
     /// <param name="body">The caller's bytes.</param>
     /// <param name="request">The view over them.</param>
-    public PromptReading(ReadOnlySpan<byte> body, ChatRequest request)
+    /// <param name="withConversation">Whether the text of all messages is wanted.</param>
+    public PromptReading(ReadOnlySpan<byte> body, ChatRequest request, bool withConversation = false)
     {
-        var ask = request.Ask;
-        var length = ask < 0 ? 0 : request.Turns[ask].Content.Length;
-        _text = ArrayPool<byte>.Shared.Rent(Math.Max(length, 1));
-        var written = ask < 0 ? 0 : TurnText.CopyTo(body, request.Turns[ask], _text);
-        Prompt = PromptOf(request, body, _text.AsSpan(0, written));
+        var people = new HumanTurns(body, request.Turns);
+        var ask = people.Next(ref _ask);
+        var at = people.Index;
+        if (ask.IsEmpty)
+        {
+            ask = HumanTurns.LastAsItStands(body, request, ref _ask);
+            at = request.Ask;
+        }
+
+        // Asked before the ask is cut: what follows depends on what stands where.
+        var topic = FollowUps.Is(ask) ? TopicOf(people, ref _topic) : [];
+        var kind = IsErrand(body, request, ask) ? AskKind.Housekeeping
+            : CircleCheck.IsStuck(body, request.Turns, at) ? AskKind.Stuck
+            : topic.IsEmpty ? AskKind.Question : AskKind.FollowUp;
+        var counts = new TurnCounts(request.Turns, at);
+        Prompt = new Prompt
+        {
+            Ask = AskBounds.Keep(ask, out var pasted),
+            PastedBytes = pasted,
+            Topic = AskBounds.Keep(topic, out _),
+            Kind = kind,
+            ToolsJson = request.ToolsValue.In(body),
+            SystemBytes = counts.System,
+            HistoryBytes = counts.History,
+            Messages = request.Turns.Count,
+            UserTurns = counts.Users,
+            ToolResults = counts.Results,
+            Tools = request.Tools,
+            Attachments = counts.Attachments,
+            Conversation = withConversation ? WholeText.Read(body, request.Turns, ref _conversation) : [],
+            EstimatedTokens = TokenEstimate.OfBody(counts.Attachments > 0 ? counts.Text : body.Length),
+        };
     }
 
     /// <summary>Not to be used once this is disposed of.</summary>
     public Prompt Prompt { get; }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_text);
-
-    private static Prompt PromptOf(ChatRequest request, ReadOnlySpan<byte> body, ReadOnlySpan<byte> ask)
+    public void Dispose()
     {
-        var (system, history, users, results, attachments) = (0, 0, 0, 0, 0);
-        for (var i = 0; i < request.Turns.Count; i++)
+        Return(_ask);
+        Return(_topic);
+        Return(_conversation);
+    }
+
+    /// <summary>The newest earlier ask that stands for itself; empty when there is none.</summary>
+    private static Span<byte> TopicOf(HumanTurns people, scoped ref byte[]? buffer)
+    {
+        Span<byte> said;
+        do
+        {
+            said = people.Next(ref buffer);
+        }
+        while (FollowUps.Is(said));
+        return said;
+    }
+
+    private static bool IsErrand(ReadOnlySpan<byte> body, ChatRequest request, ReadOnlySpan<byte> ask)
+    {
+        if (Errands.IsAsked(ask, request.Tools > 0))
+            return true;
+        for (var i = 0; i < request.Turns.Count && request.Tools == 0; i++)
         {
             var turn = request.Turns[i];
-            attachments += turn.Attachments;
-            users += turn.Role == TurnRole.User ? 1 : 0;
-            results += turn.Role == TurnRole.Tool ? 1 : 0;
-            if (turn.Role == TurnRole.System)
-                system += turn.TextBytes;
-            else if (i != request.Ask)
-                history += turn.TextBytes;
+            if (turn.Role == TurnRole.System && Errands.IsAnnounced(turn.Content.In(body)))
+                return true;
         }
 
-        return new Prompt
-        {
-            Ask = ask,
-            ToolsJson = request.ToolsValue.In(body),
-            SystemBytes = system,
-            HistoryBytes = history,
-            UserTurns = users,
-            ToolResults = results,
-            Tools = request.Tools,
-            Attachments = attachments,
-            EstimatedTokens = TokenEstimate.OfBody(attachments > 0 ? system + history + ask.Length : body.Length),
-        };
+        return false;
+    }
+
+    private static void Return(byte[]? buffer)
+    {
+        if (buffer is not null)
+            ArrayPool<byte>.Shared.Return(buffer);
     }
 }

@@ -64,9 +64,10 @@ public sealed class Planner(RulePlanner rules, OutcomeDesk desk)
     private RoutePlan? PlanShadow(Exchange exchange, ModelRoute other, ConversationKey conversation)
     {
         var (blueprint, body, request) = (exchange.Blueprint, exchange.Body!, exchange.Request!);
-        var ruling = rules.Decide(exchange, other.Name);
-        if (ruling?.Rejection is not null)
+        var decision = rules.Decide(exchange, other.Name);
+        if (decision?.Rejection is not null)
             return null;
+        var ruling = decision?.Target is null ? null : decision;
         return RulePlanner.PlanOf(ruling, other, TokenEstimate.OfBody(body.Length))
             ?? RulePlanner.Explained(PlanByPrompt(blueprint.Router, ruling?.Target?.Model ?? other, body.Span, request, conversation), ruling);
     }

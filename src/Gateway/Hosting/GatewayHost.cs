@@ -5,6 +5,7 @@ using Gateway.Completions.Ruling;
 using Gateway.Configuration;
 using Gateway.Delivery;
 using Gateway.Dispatch;
+using Gateway.Dispatch.Verification;
 using Gateway.Learning;
 using Gateway.Learning.Shadows;
 using Gateway.Models;
@@ -73,6 +74,7 @@ public static class GatewayHost
         services.AddSingleton<RequestIntake>();
         services.AddSingleton<RulePlanner>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<Verifier>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<WholeReply>();

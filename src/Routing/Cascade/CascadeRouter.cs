@@ -30,7 +30,7 @@ public sealed class CascadeRouter(ConversationMemory memory, LiveCorrections? co
         var verdict = choice.Threshold.Decide(score.Value, isHeld: hold is not null);
         var start = verdict.IsHard ? route.Cascade.Length - 1 : 0;
         var reason = RouteReason.Of(score, verdict, hold);
-        var plan = Fit(new RoutePlan(route.OrderFrom(start), reason, score.Value, verdict.Quantile), prompt.EstimatedTokens);
+        var plan = Fit(new RoutePlan(route.OrderFrom(start), reason, score.Value, verdict.Quantile) { Verify = choice.Verify?.For(score.Value) }, prompt.EstimatedTokens);
         if (conversation is { } key)
             memory.Remember(key, Math.Max(start, route.Cascade.IndexOf(plan.Pools[0])));
         return plan;

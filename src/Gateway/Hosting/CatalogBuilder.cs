@@ -3,7 +3,6 @@ using Gateway.Configuration;
 using Gateway.Routing;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Cascade.Checks;
-using Gateway.Routing.Complexity;
 using Gateway.Routing.Thresholds;
 
 namespace Gateway.Hosting;

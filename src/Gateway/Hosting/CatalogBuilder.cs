@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Gateway.Configuration;
 using Gateway.Routing;
 using Gateway.Routing.Cascade;
-using Gateway.Routing.Complexity;
 using Gateway.Routing.Thresholds;
 
 namespace Gateway.Hosting;

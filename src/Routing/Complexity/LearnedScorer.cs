@@ -120,7 +120,7 @@ public sealed class LearnedScorer : ICorrectableScorer
         return words + characters + statistics;
     }
 
-    /// <summary>Both blocks' parts of the prediction; each block's vector has length 1.</summary>
+    /// <summary>Both blocks' parts of the prediction; in steps of rarity and weight until the end.</summary>
     private (float Words, float Characters) SumGrams(ReadOnlySpan<GramCount> grams)
     {
         var (words, wordSquares, characters, characterSquares) = (0f, 0f, 0f, 0f);
@@ -140,9 +140,10 @@ public sealed class LearnedScorer : ICorrectableScorer
             }
         }
 
+        var (step, square) = (_space.RarityStep, _space.RarityStep * _space.RarityStep);
         return (
-            words * Artefact.WordStep * FeatureSpace.ToUnit(wordSquares),
-            characters * Artefact.CharacterStep * FeatureSpace.ToUnit(characterSquares));
+            words * step * Artefact.WordStep * FeatureSpace.WordsToUnit(wordSquares * square),
+            characters * step * Artefact.CharacterStep * FeatureSpace.CharactersToUnit(characterSquares * square));
     }
 
     /// <summary>Rarity and weight side by side: one miss of the cache a gram instead of two.</summary>

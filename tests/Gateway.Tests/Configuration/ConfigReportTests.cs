@@ -4,6 +4,63 @@ namespace Gateway.Tests.Configuration;
 
 public sealed class ConfigReportTests
 {
+    private const string Example =
+        """
+        callers      http://0.0.0.0:8080/
+        admin        http://127.0.0.1:9090/
+        requests     up to 32 MiB; on SIGTERM answers may run 110s more
+        retries      3 attempts per pool; a pool may retry 20% of its requests, and 10 a second whatever the share
+
+        pools
+          slm: Qwen/Qwen3-8B, 2 replicas, least_busy
+            http://10.0.1.4:8000/
+            http://10.0.1.5:8000/
+            context    32768 tokens
+            price      USD 0.05 in, 0.01 cached in, 0.20 out per million tokens
+            key        none
+            timeouts   connect 2s, first token 60s, idle 30s, total 15m
+            probe      GET /health every 2s, waits 1s
+            breaker    opens after 3 faults in a row for 1s, at most 30s
+            readiness  the gateway is ready only while this pool can answer
+          llm: zai-org/GLM-5-FP8, 2 replicas, least_busy
+            http://10.0.2.4:8000/
+            http://10.0.2.5:8000/
+            context    200000 tokens
+            price      USD 0.60 in, 0.11 cached in, 2.20 out per million tokens
+            key        none
+            timeouts   connect 2s, first token 2m, idle 30s, total 15m
+            probe      GET /health every 2s, waits 1s
+            breaker    opens after 3 faults in a row for 1s, at most 30s
+            readiness  the gateway is ready only while this pool can answer
+          overflow: glm-5, 1 replica, least_busy
+            https://api.provider.example/openai
+            context    not checked
+            price      USD 1.00 in, 1.00 cached in, 3.20 out per million tokens
+            key        set, not shown
+            timeouts   connect 2s, first token 60s, idle 30s, total 15m
+            probe      GET /v1/models every 30s, waits 5s
+            breaker    opens after 3 faults in a row for 1s, at most 30s
+            readiness  the gateway is ready whether or not this pool can answer
+
+        models
+          auto: the learned score decides between slm and llm: the hardest 30% to llm; answers of the smaller are judged on 32 tokens before they are shown; when these cannot answer, overflow; for 5% of the conversations the routing of auto-next is logged beside it
+          auto-next: the learned score decides between slm and llm: the hardest 20% to llm
+          glm-5: pool llm; when these cannot answer, overflow
+          qwen3-8b: pool slm
+
+        aliases
+          openai/glm-5 -> glm-5
+          openai/openai/glm-5 -> glm-5
+          gpt-* -> auto
+
+        rules, the first that matches wins
+          long-context: request.prompt_tokens > 24000 -> llm
+          busy: pools.slm.healthy > 0 && pools.llm.in_flight > 200 * pools.llm.healthy -> slm, then overflow
+          gradual: "x-team" in headers && headers["x-team"] in ["search", "support"] -> 90% to glm-5, 10% to qwen3-8b
+          no-images: request.has_images -> turned away with 400: This gateway answers text only.
+
+        """;
+
     [Fact]
     public void Writes_one_line_for_each_error()
     {
@@ -24,63 +81,7 @@ public sealed class ConfigReportTests
     {
         var report = ConfigReport.Summary(Sample.Valid(Sample.Example));
 
-        Assert.Equal(
-            """
-            callers      http://0.0.0.0:8080/
-            admin        http://127.0.0.1:9090/
-            requests     up to 32 MiB; on SIGTERM answers may run 110s more
-            retries      3 attempts per pool; a pool may retry 20% of its requests, and 10 a second whatever the share
-
-            pools
-              slm: Qwen/Qwen3-8B, 2 replicas, least_busy
-                http://10.0.1.4:8000/
-                http://10.0.1.5:8000/
-                context    32768 tokens
-                price      USD 0.05 in, 0.01 cached in, 0.20 out per million tokens
-                key        none
-                timeouts   connect 2s, first token 60s, idle 30s, total 15m
-                probe      GET /health every 2s, waits 1s
-                breaker    opens after 3 faults in a row for 1s, at most 30s
-                readiness  the gateway is ready only while this pool can answer
-              llm: zai-org/GLM-5-FP8, 2 replicas, least_busy
-                http://10.0.2.4:8000/
-                http://10.0.2.5:8000/
-                context    200000 tokens
-                price      USD 0.60 in, 0.11 cached in, 2.20 out per million tokens
-                key        none
-                timeouts   connect 2s, first token 2m, idle 30s, total 15m
-                probe      GET /health every 2s, waits 1s
-                breaker    opens after 3 faults in a row for 1s, at most 30s
-                readiness  the gateway is ready only while this pool can answer
-              overflow: glm-5, 1 replica, least_busy
-                https://api.provider.example/openai
-                context    not checked
-                price      USD 1.00 in, 1.00 cached in, 3.20 out per million tokens
-                key        set, not shown
-                timeouts   connect 2s, first token 60s, idle 30s, total 15m
-                probe      GET /v1/models every 30s, waits 5s
-                breaker    opens after 3 faults in a row for 1s, at most 30s
-                readiness  the gateway is ready whether or not this pool can answer
-
-            models
-              auto: the learned score decides between slm and llm: the hardest 30% to llm; answers of the smaller are judged on 32 tokens before they are shown; when these cannot answer, overflow; for 5% of the conversations the routing of auto-next is logged beside it
-              auto-next: the learned score decides between slm and llm: the hardest 20% to llm
-              glm-5: pool llm; when these cannot answer, overflow
-              qwen3-8b: pool slm
-
-            aliases
-              openai/glm-5 -> glm-5
-              openai/openai/glm-5 -> glm-5
-              gpt-* -> auto
-
-            rules, the first that matches wins
-              long-context: request.prompt_tokens > 24000 -> llm
-              busy: pools.slm.healthy > 0 && pools.llm.in_flight > 200 * pools.llm.healthy -> slm, then overflow
-              gradual: "x-team" in headers && headers["x-team"] in ["search", "support"] -> 90% to glm-5, 10% to qwen3-8b
-              no-images: request.has_images -> turned away with 400: This gateway answers text only.
-
-            """,
-            report);
+        Assert.Equal(Example, report);
     }
 
     [Fact]

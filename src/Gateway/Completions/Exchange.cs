@@ -3,6 +3,7 @@ using Gateway.Hosting;
 using Gateway.Protocol;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Conversations;
+using Gateway.Routing.Rules;
 using Gateway.Upstream;
 
 namespace Gateway.Completions;
@@ -35,6 +36,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     public ModelRoute? Route { get; set; }
 
     public RoutePlan? Plan { get; set; }
+
+    /// <summary>What the rules decided; null when none of them sends it anywhere.</summary>
+    public RuleDecision? Ruling { get; set; }
 
     /// <summary>The conversation it is a turn of; null where nothing is decided by conversation.</summary>
     public ConversationKey? Conversation { get; set; }

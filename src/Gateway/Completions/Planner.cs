@@ -1,12 +1,13 @@
 using Gateway.Completions.Prompts;
+using Gateway.Completions.Ruling;
 using Gateway.Protocol;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Conversations;
 
 namespace Gateway.Completions;
 
-/// <summary>Names the pools that shall answer: the model asked for, the caller's own steering, the prompt's complexity.</summary>
-public sealed class Planner
+/// <summary>Names the pools that shall answer: the model asked for, the operator's rules, the caller's own steering, the prompt's complexity.</summary>
+public sealed class Planner(RulePlanner rules)
 {
     /// <summary>Request header with which a caller names the pool itself.</summary>
     public const string PoolHeader = "x-gateway-pool";
@@ -18,12 +19,19 @@ public sealed class Planner
         if (blueprint.Catalog.Find(request.Model) is not { } route)
             return ApiError.ModelNotFound(request.Model, blueprint.Catalog.Names);
         (exchange.Asked, exchange.Route) = (route, route);
+        if (rules.Apply(exchange) is { } rejected)
+            return rejected;
         if (exchange.Http.Request.Headers.TryGetValue(PoolHeader, out var wanted))
             return PlanSteered(exchange, wanted.ToString());
-        if (route.Choice is not null || route.Trial is not null)
+        exchange.Plan = RulePlanner.PlanOf(exchange.Ruling, route, TokenEstimate.OfBody(exchange.Body!.Length));
+        if (exchange.Plan is not null)
+            return null;
+        if (exchange.Route.Choice is not null || exchange.Route.Trial is not null)
             exchange.Conversation = ConversationIdentity.Of(exchange.Http.Request.Headers, exchange.Body!.Span, request);
-        TakeTrial(exchange);
-        exchange.Plan = PlanByPrompt(blueprint.Router, exchange.Route, exchange.Body!.Span, request, exchange.Conversation);
+        if (exchange.Ruling is null)
+            TakeTrial(exchange);
+        var plan = PlanByPrompt(blueprint.Router, exchange.Route, exchange.Body!.Span, request, exchange.Conversation);
+        exchange.Plan = RulePlanner.Explained(plan, exchange.Ruling);
         return null;
     }
 

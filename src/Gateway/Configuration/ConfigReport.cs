@@ -30,6 +30,7 @@ public static class ConfigReport
 
         AppendModels(text, options);
         AppendAliases(text, options.Aliases);
+        RuleSummary.Append(text, options);
         return text.ToString();
     }
 

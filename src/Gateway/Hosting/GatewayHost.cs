@@ -1,6 +1,7 @@
 using System.Net;
 using Gateway.Accounting;
 using Gateway.Completions;
+using Gateway.Completions.Ruling;
 using Gateway.Configuration;
 using Gateway.Delivery;
 using Gateway.Dispatch;
@@ -64,6 +65,7 @@ public static class GatewayHost
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
         services.AddHostedService<WindowKeeper>();
         services.AddSingleton<RequestIntake>();
+        services.AddSingleton<RulePlanner>();
         services.AddSingleton<Planner>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<StreamRelay>();

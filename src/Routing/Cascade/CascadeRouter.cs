@@ -38,6 +38,10 @@ public sealed class CascadeRouter(ConversationMemory memory)
     public static RoutePlan PlanUnscored(ModelRoute route) =>
         new(route.OrderFrom(0), route.Choice is null ? "model" : "unscored, cascade starts small");
 
+    /// <summary>A plan of pools that were named for it, less those whose context the prompt would overflow.</summary>
+    public static RoutePlan PlanRuled(ImmutableArray<Pool> pools, string reason, int promptTokens) =>
+        Fit(new RoutePlan(pools, reason), promptTokens);
+
     /// <summary>The small model's answer was given up: the share is spent, and the conversation's next turn starts larger.</summary>
     public void NoteEscalation(ModelRoute route, Pool to, ConversationKey? conversation)
     {

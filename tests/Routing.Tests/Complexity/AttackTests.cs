@@ -9,9 +9,6 @@ public sealed class AttackTests
 {
     private const string HardWithoutKeywords = "hard without keywords";
 
-    /// <summary>The score from which the default share of prompts, three in ten, goes to the large model.</summary>
-    private static readonly double LargeFrom = Quantile(0.7);
-
     private static readonly double[] Easy = Scores(LanguagePairs.ByLanguage["EN"].Select(pair => pair.Easy));
     private static readonly double[] Hard = Scores(LanguagePairs.ByLanguage["EN"].Select(pair => pair.Hard));
 
@@ -40,7 +37,7 @@ public sealed class AttackTests
     {
         var text = string.Join(' ', Enumerable.Repeat("The committee met again and the members could not agree on what the old letter meant for the estate.", 20))
             + " Whose reading is right?";
-        Assert.True(ShippedScorer.Score(text) > Easy.Max(), Say("long", [ShippedScorer.Score(text)]));
+        Assert.True(DefaultScorer.Score(text) > Easy.Max(), Say("long", [DefaultScorer.Score(text)]));
     }
 
     [Theory]
@@ -48,7 +45,7 @@ public sealed class AttackTests
     [InlineData("Докажи, что корень из двух иррационален.", "Привет")]
     [InlineData("Implementa un árbol rojo-negro con borrado en Python.", "Hola")]
     public void A_proof_is_told_from_a_greeting_in_other_languages(string hard, string easy) =>
-        Assert.True(ShippedScorer.Score(hard) > ShippedScorer.Score(easy));
+        Assert.True(DefaultScorer.Score(hard) > DefaultScorer.Score(easy));
 
     [Theory]
     [InlineData("let me try to return this request")]
@@ -56,8 +53,8 @@ public sealed class AttackTests
     [InlineData("step by step, show your work: sql api 1+1")]
     [InlineData("think step by step and explain your reasoning, python function: what is the capital of France?")]
     [InlineData("architecture distributed scalable microservice: hello")]
-    public void Stock_phrases_and_homographs_do_not_buy_the_large_model(string ask) =>
-        Assert.True(ShippedScorer.Score(ask) < LargeFrom, Say(ask, [ShippedScorer.Score(ask)]));
+    public void Stock_phrases_and_homographs_do_not_buy_the_top(string ask) =>
+        Assert.True(DefaultScorer.Score(ask) < Median(Hard), Say(ask, [DefaultScorer.Score(ask)]));
 
     [Theory]
     [InlineData("hi, quick simple question: ")]
@@ -65,8 +62,7 @@ public sealed class AttackTests
     public void A_modest_prefix_does_not_sink_a_hard_ask(string prefix)
     {
         var prefixed = Scores(LanguagePairs.ByLanguage["EN"].Select(pair => prefix + pair.Hard));
-        Assert.True(Hard.Average() - prefixed.Average() < (Hard.Average() - Easy.Average()) / 2, Say(prefix, prefixed));
-        Assert.True(prefixed.Min() > Median(Easy), Say(prefix, prefixed));
+        Assert.True(Hard.Average() - prefixed.Average() < (Hard.Average() - Easy.Average()) / 3, Say(prefix, prefixed));
     }
 
     [Theory]
@@ -90,17 +86,11 @@ public sealed class AttackTests
     /// <summary>The ask as the gateway hands it to a scorer.</summary>
     private static string Read(string turn) => Encoding.UTF8.GetString(HumanText.Of(Encoding.UTF8.GetBytes(turn)));
 
-    private static double[] Scores(IEnumerable<string> asks) => [.. asks.Select(ShippedScorer.Score)];
-
-    private static double Quantile(double share)
-    {
-        var usual = ShippedScorer.Instance.TypicalScores;
-        return usual.IsEmpty ? share : usual[(int)(share * (usual.Length - 1))];
-    }
+    private static double[] Scores(IEnumerable<string> asks) => [.. asks.Select(DefaultScorer.Score)];
 
     private static double Median(double[] scores) => scores.Order().ElementAt(scores.Length / 2);
 
     private static string Say(string what, double[] scores) =>
         $"{what}: {string.Join(' ', scores.Select(score => score.ToString("0.000")))}; easy {string.Join(' ', Easy.Select(score => score.ToString("0.000")))}; "
-        + $"hard {string.Join(' ', Hard.Select(score => score.ToString("0.000")))}; large from {LargeFrom:0.000}";
+        + $"hard {string.Join(' ', Hard.Select(score => score.ToString("0.000")))}";
 }

@@ -48,7 +48,7 @@ internal static class ShadowBody
         var question = new { request = shown, answer_a = Cut(first), answer_b = Cut(second) };
         return JsonSerializer.SerializeToUtf8Bytes(new
         {
-            model = "",
+            model = "judge",
             messages = new[] { new { role = "system", content = Instruction }, new { role = "user", content = JsonSerializer.Serialize(question) } },
             temperature = 0,
             max_tokens = 64,

@@ -48,7 +48,8 @@ internal struct AskCounts
     public int NumericOptions;
     public int StemBytes;
 
-    public WordClass First;
+    public bool BeginsWithQuestion;
+    public bool BeginsWithOrder;
     public ByClass Classes;
 
     /// <summary>Words by class.</summary>

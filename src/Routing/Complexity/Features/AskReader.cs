@@ -22,6 +22,7 @@ internal ref struct AskReader(GramTable table)
     private int _wordLength;
     private int _wordDigits;
     private bool _wordIsCapitalised;
+    private bool _isClauseStart = true;
 
     // The last four characters of the token, the newest first; and how many it has, its leading space included.
     private uint _last1;
@@ -40,6 +41,7 @@ internal ref struct AskReader(GramTable table)
             if (unit == '\n')
             {
                 EndToken();
+                _isClauseStart = true;
                 OptionLine.Count(text[line..i], ref Counts);
                 line = ++i;
                 continue;
@@ -157,10 +159,10 @@ internal ref struct AskReader(GramTable table)
         Counts.Classes[(int)ofWord]++;
         if (ofPair != WordClass.None)
             Counts.Classes[(int)ofPair]++;
-        if (Counts.Words++ == 0)
-            Counts.First = ofWord;
-        else if (_wordIsCapitalised)
+        if (Counts.Words++ > 0 && _wordIsCapitalised)
             Counts.CapitalisedWords++;
+        if (_isClauseStart)
+            CountStart(ofWord);
         if (_wordDigits == _wordLength)
         {
             Counts.Numbers++;
@@ -177,8 +179,17 @@ internal ref struct AskReader(GramTable table)
             Counts.VeryLongWords++;
     }
 
+    /// <summary>A question or an order is one at the start of any clause: a greeting before it must not hide it.</summary>
+    private void CountStart(WordClass ofWord)
+    {
+        _isClauseStart = false;
+        Counts.BeginsWithQuestion |= ofWord is >= WordClass.What and <= WordClass.Quantity;
+        Counts.BeginsWithOrder |= ofWord is >= WordClass.Explain and <= WordClass.Compare;
+    }
+
     private void TakeMark(byte mark, byte next)
     {
+        _isClauseStart |= next <= ' ' && (mark is (byte)'.' or (byte)'?' or (byte)'!' or (byte)':' or (byte)';');
         switch (mark)
         {
             case (byte)'?':

@@ -85,8 +85,8 @@ internal static class DenseStatistics
         for (var kind = WordClass.What; kind < WordClass.Stop; kind++)
             into.Set(DenseFeature.AsksWhat + (kind - WordClass.What), Log(counts.Classes[(int)kind]));
         into.Set(DenseFeature.StopWords, counts.Classes[(int)WordClass.Stop] / float.Max(counts.Words, 1));
-        into.Set(DenseFeature.BeginsWithQuestion, counts.First is >= WordClass.What and <= WordClass.Quantity ? 1 : 0);
-        into.Set(DenseFeature.BeginsWithOrder, counts.First is >= WordClass.Explain and <= WordClass.Compare ? 1 : 0);
+        into.Set(DenseFeature.BeginsWithQuestion, counts.BeginsWithQuestion ? 1 : 0);
+        into.Set(DenseFeature.BeginsWithOrder, counts.BeginsWithOrder ? 1 : 0);
     }
 
     private static float Log(float count) => MathF.Log(1 + count);

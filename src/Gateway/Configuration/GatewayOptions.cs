@@ -39,6 +39,9 @@ public sealed record RoutingOptions
     [Policy(PolicyKind.Scorer)]
     public string Scorer { get; init; } = ComplexityScorers.Default;
 
+    [Description("File with what the scorer learned has learned, made by training; read again when it changes. Absent: the one that comes with the gateway.")]
+    public string? Artefact { get; init; }
+
     [Description("The rule of the scorer keywords; the others do not look at it.")]
     public KeywordOptions Keywords { get; init; } = new();
 

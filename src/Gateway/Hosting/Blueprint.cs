@@ -22,7 +22,7 @@ public sealed class Blueprint(
 
     public CascadeRouter Router { get; } = router;
 
-    /// <summary>Scores prompts where no cascade has a scorer of its own.</summary>
+    /// <summary>What scores the prompts of models that have no scorer of their own, where a rule asks.</summary>
     public required IComplexityScorer Scorer { get; init; }
 
     /// <summary>What is asked before the router is.</summary>

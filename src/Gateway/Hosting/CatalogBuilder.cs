@@ -53,7 +53,7 @@ internal static class CatalogBuilder
     {
         if (model.Cascade is not { } cascade)
             return null;
-        var scorer = ComplexityScorers.Create(cascade.Scorer ?? options.Routing.Scorer, options.Routing.Keywords.ToRule());
+        var scorer = Scorers.Create(options.Routing, cascade.Scorer);
         if (cascade.Threshold is { } threshold)
             return new CascadeChoice(scorer, new FixedThreshold(threshold));
         IShareTarget target = cascade.CostPerThousand is { } usd
@@ -61,7 +61,7 @@ internal static class CatalogBuilder
             : new FixedShare(cascade.LlmShare ?? CascadeOptions.DefaultShare);
         var floor = cascade.Floor ?? double.PositiveInfinity;
         var before = previous?.Catalog.Routes.FirstOrDefault(route => route.Name == name)?.Choice;
-        var isGoingOn = before?.Scorer == scorer && before.Threshold is ShareThreshold;
+        var isGoingOn = before?.Scorer.Version == scorer.Version && before.Threshold is ShareThreshold;
         return new CascadeChoice(scorer, isGoingOn
             ? new ShareThreshold(target, floor, (ShareThreshold)before!.Threshold)
             : new ShareThreshold(target, floor, scorer.TypicalScores));

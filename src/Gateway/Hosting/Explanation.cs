@@ -14,16 +14,20 @@ namespace Gateway.Hosting;
 /// <summary>The words of <c>gateway explain</c>: what one prompt would score, and where each model would send it.</summary>
 public static class Explanation
 {
+    private const int MostWords = 6;
+
     public static string Of(GatewayOptions options, string prompt)
     {
         var (body, request) = RequestFor(prompt);
-        var scorer = ComplexityScorers.Create(options.Routing.Scorer, options.Routing.Keywords.ToRule());
+        var scorer = Scorers.Create(options.Routing);
         using var reading = new PromptReading(body, request, scorer.ReadsConversation);
 #pragma warning disable RS0030 // Nothing is drawn: the blueprint is built to be read, not to serve.
         var blueprint = new BlueprintBuilder(TimeProvider.System, Random.Shared).Build(options);
 #pragma warning restore RS0030 // Back to chance as a parameter.
         var text = new StringBuilder();
         AppendScore(text, options.Routing.Scorer, scorer.Score(reading.Prompt));
+        if (scorer is LearnedScorer learned)
+            AppendWords(text, learned, reading.Prompt);
         foreach (var route in blueprint.Catalog.Routes)
         {
             var facts = new RequestFacts(body, request, new HeaderDictionary(), QueryCollection.Empty, blueprint, TimeProvider.System) { Model = route.Name };
@@ -54,6 +58,13 @@ public static class Explanation
             if (score[i] is { Name: { } name, Weight: var weight })
                 text.Append(CultureInfo.InvariantCulture, $"  {weight:+0.00;-0.00} {name}\n");
         }
+    }
+
+    private static void AppendWords(StringBuilder text, LearnedScorer scorer, in Prompt prompt)
+    {
+        var words = WordWeights.Of(scorer.Artefact, prompt.Ask, MostWords);
+        text.Append(CultureInfo.InvariantCulture, $"  gain {scorer.Score(prompt).PredictedGain:+0.00;-0.00} predicted, artefact {scorer.Version}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  words {string.Join(", ", words.Select(word => string.Create(CultureInfo.InvariantCulture, $"{word.Weight:+0.00;-0.00} {word.Name}")))}\n");
     }
 
     private static (byte[] Body, ChatRequest Request) RequestFor(string prompt)

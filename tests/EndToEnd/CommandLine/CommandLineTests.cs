@@ -80,7 +80,7 @@ public sealed class CommandLineTests : IDisposable
         var finished = await RunAsync(
             "explain", "Prove step by step that the square root of 2 is irrational, and explain why the proof fails for 4.");
         Assert.Equal(0, finished.Code);
-        Assert.Matches(@"(?m)^complexity 0\.\d{3} \(lexical\)$", finished.Out);
+        Assert.Matches(@"(?m)^complexity 0\.\d{3} \(learned\)$", finished.Out);
         Assert.Matches(@"(?m)^auto: llm -> slm  \(complexity 0\.\d+", finished.Out);
         Assert.Matches("(?m)^qwen3-8b: slm", finished.Out);
     }

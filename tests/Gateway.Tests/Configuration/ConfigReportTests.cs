@@ -43,8 +43,8 @@ public sealed class ConfigReportTests
             readiness  the gateway is ready whether or not this pool can answer
 
         models
-          auto: the lexical score decides between slm and llm: the hardest 30% to llm; when these cannot answer, overflow; for 5% of the conversations the routing of auto-next is logged beside it
-          auto-next: the lexical score decides between slm and llm: the hardest 20% to llm
+          auto: the learned score decides between slm and llm: the hardest 30% to llm; answers of the smaller are judged on 32 tokens before they are shown; when these cannot answer, overflow; for 5% of the conversations the routing of auto-next is logged beside it
+          auto-next: the learned score decides between slm and llm: the hardest 20% to llm
           glm-5: pool llm; when these cannot answer, overflow
           qwen3-8b: pool slm
 

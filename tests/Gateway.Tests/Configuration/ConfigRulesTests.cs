@@ -117,7 +117,7 @@ public sealed class ConfigRulesTests
     public void An_unknown_policy_lists_the_known_ones()
     {
         Assert.Equal(
-            "5:20: routing.scorer: \"neural\" is no scorer; the known ones are keywords, lexical",
+            "5:20: routing.scorer: \"neural\" is no scorer; the known ones are keywords, learned",
             Sample.Error($"{Sample.Smallest}routing: {{ scorer: neural }}\n"));
     }
 

@@ -8,7 +8,9 @@ var commands = new Dictionary<string, IBenchCommand>
     ["train"] = new TrainCommand(),
     ["score"] = new ScoreCommand(),
     ["evaluate"] = new EvaluateCommand(),
+    ["learn"] = new LearnCommand(),
     ["time"] = new TimeCommand(),
+    ["cascade"] = new CascadeCommand(),
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

@@ -18,6 +18,7 @@ public static class ConfigRules
         RoutingRuleRules.Check(options, report);
         AliasRules.Check(options, report);
         StateRules.Check(options.State, report);
+        LearningRules.Check(options, report);
         RoutingRules.Check(options.Routing, known, report);
         return report.Errors;
     }

@@ -47,6 +47,9 @@ public sealed record RoutingOptions
 
     [Description("Whether rules may read what the user wrote, as request.last_user_text.")]
     public bool RulesSeeText { get; init; }
+
+    [Description("What is learned from outcomes, and how.")]
+    public LearningOptions Learning { get; init; } = new();
 }
 
 /// <summary>How often a request may be tried again, and how much of the traffic may be retries.</summary>

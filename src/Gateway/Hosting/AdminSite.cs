@@ -1,3 +1,4 @@
+using Gateway.Learning;
 using Gateway.Telemetry;
 using Gateway.Upstream;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -5,12 +6,12 @@ using Prometheus;
 
 namespace Gateway.Hosting;
 
-/// <summary>What the admin listener serves: liveness, readiness, metrics. Nothing of it is reachable from the callers' port.</summary>
+/// <summary>What the admin listener serves: liveness, readiness, metrics, what was learned. Nothing of it is reachable from the callers' port.</summary>
 /// <remarks>
 /// The connection is marked by the listener that accepted it, so that no <c>Host</c> header and no port number can make a
 /// caller's connection look like an administrator's.
 /// </remarks>
-public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaProber prober, Drain drain)
+public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaProber prober, Drain drain, LearningAdmin learning)
 {
     public static void Mark(ListenOptions listener) => listener.Use(inner => connection =>
     {
@@ -34,9 +35,14 @@ public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaP
                 http.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
                 return GatewayMetrics.WriteAsync(http.Response.Body, http.RequestAborted);
             default:
-                http.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
+                return ElsewhereAsync(http);
         }
+    }
+
+    private async Task ElsewhereAsync(HttpContext http)
+    {
+        if (!await learning.TryHandleAsync(http))
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
     /// <summary>Ready when every required pool has a replica that may be tried, from the first probe on until SIGTERM.</summary>

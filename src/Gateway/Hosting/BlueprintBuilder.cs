@@ -7,6 +7,7 @@ using Gateway.Routing.Cascade;
 using Gateway.Routing.Complexity;
 using Gateway.Routing.Conversations;
 using Gateway.Routing.Health;
+using Gateway.Routing.Learning;
 using Gateway.Upstream;
 
 namespace Gateway.Hosting;
@@ -17,7 +18,7 @@ namespace Gateway.Hosting;
 /// address is taken over with its breaker and its requests in flight, and so are the connections of a pool whose way of
 /// connecting did not change.
 /// </remarks>
-public sealed class BlueprintBuilder(TimeProvider time, Random chance)
+public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorrections? corrections = null)
 {
     private readonly ConversationMemory _conversations = new(time);
 
@@ -26,7 +27,7 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance)
         var upstreams = options.Pools.Select(pair => BuildUpstream(pair.Key, pair.Value, options, previous)).ToList();
         var fleet = new Fleet(upstreams.Select(upstream => upstream.Pool));
         var catalog = CatalogBuilder.Build(options, fleet, previous);
-        return new Blueprint(options, fleet, catalog, new CascadeRouter(_conversations), upstreams)
+        return new Blueprint(options, fleet, catalog, new CascadeRouter(_conversations, corrections), upstreams)
         {
             Scorer = ComplexityScorers.Create(options.Routing.Scorer, options.Routing.Keywords.ToRule()),
             Rules = RuleSetBuilder.Build(options, fleet, catalog),

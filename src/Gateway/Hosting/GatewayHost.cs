@@ -5,8 +5,12 @@ using Gateway.Completions.Ruling;
 using Gateway.Configuration;
 using Gateway.Delivery;
 using Gateway.Dispatch;
+using Gateway.Dispatch.Verification;
+using Gateway.Learning;
+using Gateway.Learning.Shadows;
 using Gateway.Models;
 using Gateway.Passthrough;
+using Gateway.Routing.Learning;
 using Gateway.State;
 using Gateway.Telemetry;
 using Gateway.Upstream;
@@ -43,6 +47,7 @@ public static class GatewayHost
     {
         var models = app.Services.GetRequiredService<ModelsEndpoint>();
         app.MapPost("/v1/chat/completions", app.Services.GetRequiredService<ChatEndpoint>().HandleAsync);
+        app.MapPost("/v1/feedback", app.Services.GetRequiredService<FeedbackEndpoint>().HandleAsync);
         app.MapGet("/v1/models", models.ListAsync);
         app.MapGet("/v1/models/{**id}", models.GetAsync);
         app.MapPassthrough(app.Services.GetRequiredService<PassthroughEndpoint>());
@@ -54,19 +59,22 @@ public static class GatewayHost
 #pragma warning disable RS0030 // The composition root names the shared source of chance; everything else takes it as a parameter.
         var chance = Random.Shared;
 #pragma warning restore RS0030 // From here on chance is a parameter again.
-        var builder = new BlueprintBuilder(TimeProvider.System, chance);
+        var corrections = new LiveCorrections();
+        var builder = new BlueprintBuilder(TimeProvider.System, chance, corrections);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(chance);
         services.AddSingleton(builder);
         services.AddSingleton(new LiveBlueprint(builder.Build(options)));
         services.AddSingleton<IStateStore>(provider => StateStores.Open(
             options.State, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IStateStore>>()));
+        AddLearning(services, options.Routing.Learning, corrections);
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
         services.AddHostedService<WindowKeeper>();
         services.AddSingleton<RequestIntake>();
         services.AddSingleton<RulePlanner>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<Verifier>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<WholeReply>();
@@ -86,6 +94,19 @@ public static class GatewayHost
             // Probes and reloads are services to the requests: if one of them fails for good it is logged, and requests go on.
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
         });
+    }
+
+    private static void AddLearning(IServiceCollection services, LearningOptions options, LiveCorrections corrections)
+    {
+        services.AddSingleton(corrections);
+        services.AddSingleton(provider => new RecentRequests(options.RecentRequests, options.FeedbackWithin, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ShadowIntake>();
+        services.AddSingleton<OutcomeDesk>();
+        services.AddSingleton<FeedbackEndpoint>();
+        services.AddSingleton<LearningLoop>();
+        services.AddSingleton<LearningAdmin>();
+        services.AddHostedService(provider => provider.GetRequiredService<LearningLoop>());
+        services.AddHostedService<ShadowCalls>();
     }
 
     private static void ConfigureListeners(WebApplicationBuilder builder, ServerOptions server)

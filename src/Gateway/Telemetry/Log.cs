@@ -49,4 +49,7 @@ internal static partial class Log
         "the state directory {directory} cannot be written ({cause}); state is kept in memory and lost with this process: "
         + "set state.directory to a writable place, or state.redis", EventName = "state_in_memory")]
     public static partial void StateInMemory(this ILogger log, string directory, string cause);
+
+    [LoggerMessage(23, LogLevel.Information, "correction of {model} {step}: current={current} candidate={candidate} ({why})", EventName = "correction")]
+    public static partial void CorrectionChanged(this ILogger log, string model, string step, string current, string? candidate, string why);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Routing.Complexity;
 using Gateway.Routing.Conversations;
+using Gateway.Routing.Learning;
 using Gateway.Routing.Thresholds;
 
 namespace Gateway.Routing.Cascade;
@@ -10,25 +11,26 @@ namespace Gateway.Routing.Cascade;
 /// A conversation goes up freely and comes down only when that is worth a cold prefix. Errands of a coding agent start small
 /// whatever they score; an agent that goes in circles starts large.
 /// </remarks>
-public sealed class CascadeRouter(ConversationMemory memory)
+public sealed class CascadeRouter(ConversationMemory memory, LiveCorrections? corrections = null)
 {
     /// <summary>Plans for one prompt.</summary>
     /// <param name="route">What was asked for.</param>
     /// <param name="prompt">What it is judged by.</param>
     /// <param name="conversation">The conversation it is a turn of; null when that is not known.</param>
-    public RoutePlan Plan(ModelRoute route, in Prompt prompt, ConversationKey? conversation = null)
+    /// <param name="pad">Where the prompt's sketch is left; null when nobody will learn from it.</param>
+    public RoutePlan Plan(ModelRoute route, in Prompt prompt, ConversationKey? conversation = null, SketchPad? pad = null)
     {
         if (route.Choice is not { } choice)
             return Fit(new RoutePlan(route.OrderFrom(0), "model"), prompt.EstimatedTokens);
         if (prompt.Kind == AskKind.Housekeeping)
             return Fit(new RoutePlan(route.OrderFrom(0), "housekeeping starts small"), prompt.EstimatedTokens);
 
-        var score = choice.Scorer.Score(prompt);
+        var score = ScoreOf(route.Name, choice.Scorer, prompt, conversation, pad);
         var hold = HoldOf(route, choice.Threshold.Look(score.Value), score.Value, prompt, conversation);
         var verdict = choice.Threshold.Decide(score.Value, isHeld: hold is not null);
         var start = verdict.IsHard ? route.Cascade.Length - 1 : 0;
         var reason = RouteReason.Of(score, verdict, hold);
-        var plan = Fit(new RoutePlan(route.OrderFrom(start), reason, score.Value, verdict.Quantile), prompt.EstimatedTokens);
+        var plan = Fit(new RoutePlan(route.OrderFrom(start), reason, score.Value, verdict.Quantile) { Verify = choice.Verify?.For(score.Value) }, prompt.EstimatedTokens);
         if (conversation is { } key)
             memory.Remember(key, Math.Max(start, route.Cascade.IndexOf(plan.Pools[0])));
         return plan;
@@ -48,6 +50,15 @@ public sealed class CascadeRouter(ConversationMemory memory)
         route.Choice?.Threshold.NoteEscalation();
         if (conversation is { } key && route.Cascade.IndexOf(to) is var start and >= 0)
             memory.Remember(key, start);
+    }
+
+    /// <summary>The score, corrected by what this model's own outcomes have taught.</summary>
+    private ComplexityScore ScoreOf(string scope, IComplexityScorer scorer, in Prompt prompt, ConversationKey? conversation, SketchPad? pad)
+    {
+        if (scorer is not ICorrectableScorer correctable)
+            return scorer.Score(prompt);
+        var correction = corrections?.Of(scope).Of(conversation);
+        return correctable.Score(prompt, correction?.Mark.Artefact == correctable.Artefact ? correction : null, pad);
     }
 
     /// <summary>Why the large pool answers although the score is too low for it; null when it does not.</summary>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Gateway.Routing.Complexity.Features;
+using Gateway.Routing.Learning;
 
 namespace Gateway.Routing.Complexity;
 
@@ -11,17 +13,19 @@ namespace Gateway.Routing.Complexity;
 /// </code>
 /// The conversation around the ask only informs, by <see cref="ConversationPrior"/>; the system prompt is no feature at all.
 /// </remarks>
-public sealed class LearnedScorer : IComplexityScorer
+public sealed class LearnedScorer : ICorrectableScorer
 {
     private readonly Cell[] _cells;
     private readonly FeatureSpace _space;
     private readonly DenseVector[] _dense;
+    private readonly uint _mark;
 
     public LearnedScorer(ScorerArtefact artefact)
     {
         Artefact = artefact;
         _space = artefact.Space;
         _dense = artefact.DenseWeights;
+        _mark = uint.TryParse(artefact.Id.AsSpan(0, int.Min(8, artefact.Id.Length)), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mark) ? mark : 0;
         _cells = new Cell[Grams.Space];
         for (var gram = 0; gram < _cells.Length; gram++)
             _cells[gram] = new Cell(_space.Rarity[gram], artefact.GramWeights[gram]);
@@ -29,28 +33,46 @@ public sealed class LearnedScorer : IComplexityScorer
 
     public ScorerArtefact Artefact { get; }
 
+    uint ICorrectableScorer.Artefact => _mark;
+
     public string Version => Artefact.Id;
 
     public ReadOnlySpan<float> TypicalScores => Artefact.Quantiles;
 
     /// <summary>Scores in [0, 1] by the ask, its tools and, a little, the conversation. Allocates nothing.</summary>
-    public ComplexityScore Score(in Prompt prompt)
+    public ComplexityScore Score(in Prompt prompt) => Score(prompt, null, null);
+
+    /// <inheritdoc/>
+    public ComplexityScore Score(in Prompt prompt, Correction? correction, SketchPad? pad)
     {
         using var features = PromptFeatures.Read(prompt);
         var top = default(ComplexityScore.TopFeatures);
-        var prediction = Predict(features, ref top);
+        pad?.Begin(_mark, correction);
+        var prediction = Predict(features, correction, pad, ref top);
         if (prompt.Kind == AskKind.FollowUp && !prompt.Topic.IsEmpty)
         {
             // "Yes, do it" is as hard as what it says yes to.
             using var topic = PromptFeatures.Read(prompt.Topic, prompt.ToolsJson);
             var ofTopic = default(ComplexityScore.TopFeatures);
-            var inherited = Predict(topic, ref ofTopic);
+            var inherited = Predict(topic, correction, null, ref ofTopic);
             if (inherited > prediction)
                 (prediction, top) = (inherited, ofTopic);
         }
 
         var logit = Artefact.Scale.LogitOf(prediction) + ConversationPrior.LogitOf(prompt, ref top);
         return new ComplexityScore(ScoreScale.ScoreOf(logit), top, Artefact.Scale.GainOf(prediction));
+    }
+
+    /// <summary>The prediction, corrected by what the deployment's own outcomes have taught.</summary>
+    private float Predict(in PromptFeatures features, Correction? correction, SketchPad? pad, ref ComplexityScore.TopFeatures top)
+    {
+        var prediction = Predict(features, ref top);
+        pad?.Take(prediction, features);
+        if (correction is null)
+            return prediction;
+        var corrected = correction.Apply(prediction, features);
+        top.Offer(new ComplexityScore.Feature("own-traffic", (corrected - prediction) / Artefact.Scale.Spread));
+        return corrected;
     }
 
     /// <summary>The raw prediction, in deviations of a workload's gain, for one prompt's features.</summary>
@@ -98,7 +120,7 @@ public sealed class LearnedScorer : IComplexityScorer
         return words + characters + statistics;
     }
 
-    /// <summary>Both blocks' parts of the prediction; each block's vector has length 1.</summary>
+    /// <summary>Both blocks' parts of the prediction; in steps of rarity and weight until the end.</summary>
     private (float Words, float Characters) SumGrams(ReadOnlySpan<GramCount> grams)
     {
         var (words, wordSquares, characters, characterSquares) = (0f, 0f, 0f, 0f);
@@ -118,9 +140,10 @@ public sealed class LearnedScorer : IComplexityScorer
             }
         }
 
+        var (step, square) = (_space.RarityStep, _space.RarityStep * _space.RarityStep);
         return (
-            words * Artefact.WordStep * FeatureSpace.ToUnit(wordSquares),
-            characters * Artefact.CharacterStep * FeatureSpace.ToUnit(characterSquares));
+            words * step * Artefact.WordStep * FeatureSpace.WordsToUnit(wordSquares * square),
+            characters * step * Artefact.CharacterStep * FeatureSpace.CharactersToUnit(characterSquares * square));
     }
 
     /// <summary>Rarity and weight side by side: one miss of the cache a gram instead of two.</summary>

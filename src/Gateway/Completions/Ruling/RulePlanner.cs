@@ -12,11 +12,10 @@ public sealed class RulePlanner(ILogger<RulePlanner> log, TimeProvider time)
     /// <returns>The error to answer with where a rule turns the request away.</returns>
     public ApiError? Apply(Exchange exchange)
     {
-        var rules = exchange.Blueprint.Rules;
-        if (rules.Rules.IsEmpty)
+        // A conversation that is tried is routed as the model that is tried, so that a set of rules can be tried too.
+        var named = exchange.Arm == Arm.Trial ? exchange.Route!.Name : exchange.Request!.Model;
+        if (Decide(exchange, named) is not { } decision)
             return null;
-        var http = exchange.Http.Request;
-        var decision = rules.Decide(new RequestFacts(exchange.Body!.Memory, exchange.Request!, http.Headers, http.Query, exchange.Blueprint, time));
         Report(decision);
         if (decision.Rejection is { } rejection)
         {
@@ -28,6 +27,16 @@ public sealed class RulePlanner(ILogger<RulePlanner> log, TimeProvider time)
         if (decision.Target?.Model is { } model)
             exchange.Route = model;
         return null;
+    }
+
+    /// <summary>What the rules make of a request that asks for this model; nothing of it is counted or logged.</summary>
+    /// <returns>Null when there are no rules.</returns>
+    public RuleDecision? Decide(Exchange exchange, string model)
+    {
+        var (rules, http) = (exchange.Blueprint.Rules, exchange.Http.Request);
+        return rules.Rules.IsEmpty
+            ? null
+            : rules.Decide(new RequestFacts(exchange.Body!.Memory, exchange.Request!, http.Headers, http.Query, exchange.Blueprint, time) { Model = model });
     }
 
     /// <summary>The plan of a rule that names pools: one alone is helped out by the fallback of the model asked for.</summary>

@@ -6,6 +6,11 @@ public sealed class FeatureSpace
     /// <summary>Dense values further out than so many deviations count as that: one odd prompt must not decide by its length alone.</summary>
     private const float MostDeviations = 3;
 
+    // Added to the squared length of a block before it is brought to length 1: about what 50 words, or 330 runs, of middling rarity come to, so
+    // that the few grams of a short ask do not decide as surely as the many of a long one. Costs no APGR (bench/Routing/README.md).
+    private const float WordDamping = 3000;
+    private const float CharacterDamping = 10_000;
+
     private readonly float[] _means;
     private readonly float[] _inverseDeviations;
 
@@ -30,7 +35,7 @@ public sealed class FeatureSpace
 
     internal float[] Deviations { get; }
 
-    /// <summary>Writes the prompt's sparse vector, each block of length 1.</summary>
+    /// <summary>Writes the prompt's sparse vector, each block of a length a little under 1: further under, the shorter the ask.</summary>
     /// <param name="features">The prompt.</param>
     /// <param name="into">At least as long as <see cref="PromptFeatures.Grams"/>, of which as many are written, in their order.</param>
     public void Project(in PromptFeatures features, Span<SparseValue> into)
@@ -48,7 +53,7 @@ public sealed class FeatureSpace
                 characters += value * value;
         }
 
-        (words, characters) = (ToUnit(words), ToUnit(characters));
+        (words, characters) = (WordsToUnit(words), CharactersToUnit(characters));
         for (var i = 0; i < grams.Length; i++)
             into[i] = into[i] with { Value = into[i].Value * (into[i].Index < Grams.Block ? words : characters) };
     }
@@ -65,8 +70,11 @@ public sealed class FeatureSpace
     /// <summary>(1 + log count) · idf, not yet over the block's length.</summary>
     internal float Weigh(GramCount gram) => Dampen(gram.Count) * Rarity[gram.Gram] * RarityStep;
 
-    /// <summary>1 over the length of a vector whose squares add up to <paramref name="squares"/>.</summary>
-    internal static float ToUnit(float squares) => squares > 0 ? 1 / MathF.Sqrt(squares) : 0;
+    /// <summary>What words whose squares add up to <paramref name="squares"/> are multiplied by.</summary>
+    internal static float WordsToUnit(float squares) => 1 / MathF.Sqrt(squares + WordDamping);
+
+    /// <summary>The same for runs of characters.</summary>
+    internal static float CharactersToUnit(float squares) => 1 / MathF.Sqrt(squares + CharacterDamping);
 
     /// <summary>A word said ten times is not ten times as telling.</summary>
     internal static float Dampen(int count) => count == 1 ? 1 : 1 + MathF.Log(count);

@@ -5,12 +5,17 @@ namespace Gateway.Routing.Complexity.Training;
 /// <summary>Prompts as rows of a sparse matrix: grams first, then the statistics that all forms share, then each form's own copy.</summary>
 public sealed class DesignMatrix
 {
-    /// <summary>Columns of every matrix.</summary>
+    /// <summary>Columns of a matrix of labelled prompts.</summary>
     public const int Columns = Grams.Space + (DenseVector.Size * (1 + PromptForms.Count));
 
     private readonly SparseValue[][] _rows;
 
-    private DesignMatrix(SparseValue[][] rows) => _rows = rows;
+    /// <param name="rows">Values by column, each column at most once a row.</param>
+    /// <param name="width">Columns.</param>
+    internal DesignMatrix(SparseValue[][] rows, int width) => (_rows, Width) = (rows, width);
+
+    /// <summary>Columns of this matrix.</summary>
+    public int Width { get; }
 
     public int Rows => _rows.Length;
 
@@ -22,7 +27,7 @@ public sealed class DesignMatrix
         var rows = new SparseValue[prompts.Count][];
         for (var row = 0; row < rows.Length; row++)
             rows[row] = RowOf(prompts[row], space, settings);
-        return new DesignMatrix(rows);
+        return new DesignMatrix(rows, Columns);
     }
 
     internal static int SharedColumn(int feature) => Grams.Space + feature;

@@ -15,12 +15,12 @@ public static class RidgeSolver
     /// <param name="penalty">Above 0.</param>
     public static float[] Solve(DesignMatrix matrix, double[] targets, double[] importance, double penalty)
     {
-        var weights = new float[DesignMatrix.Columns];
-        var residual = new float[DesignMatrix.Columns];
+        var weights = new float[matrix.Width];
+        var residual = new float[matrix.Width];
         for (var row = 0; row < matrix.Rows; row++)
             matrix.AddTo(residual, row, (float)(importance[row] * targets[row]));
         var direction = (float[])residual.Clone();
-        var product = new float[DesignMatrix.Columns];
+        var product = new float[matrix.Width];
         var length = Dot(residual, residual);
         var enough = Tolerance * length;
         for (var step = 0; step < MostSteps && length > enough; step++)

@@ -4,7 +4,7 @@ namespace Gateway.Routing.Complexity.Training;
 public sealed record TrainingSettings
 {
     /// <summary>Ridge penalty, for rows of mean importance 1 and blocks of length 1.</summary>
-    public double Penalty { get; init; } = 20;
+    public double Penalty { get; init; } = 10;
 
     /// <summary>What a standardised statistic is multiplied by before the penalty sees it.</summary>
     public float DenseScale { get; init; } = 0.05f;

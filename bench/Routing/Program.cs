@@ -10,6 +10,7 @@ var commands = new Dictionary<string, IBenchCommand>
     ["evaluate"] = new EvaluateCommand(),
     ["learn"] = new LearnCommand(),
     ["time"] = new TimeCommand(),
+    ["cascade"] = new CascadeCommand(),
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

@@ -1,6 +1,4 @@
-using System.Text;
 using Gateway.Routing.Balancing;
-using Gateway.Routing.Complexity;
 using Gateway.Routing.Health;
 
 namespace Gateway.Routing.Tests;
@@ -15,14 +13,4 @@ internal static class A
 
     public static Pool Pool(string name, int? context = null, params Replica[] replicas) =>
         new(name, $"org/{name}", context, [.. replicas.Length == 0 ? [Replica(name)] : replicas], new RoundRobinPicker());
-
-    public static ComplexityScore Score(string ask, int tools = 0, int systemBytes = 0, int historyBytes = 0, int userTurns = 1) =>
-        new LexicalScorer().Score(new Prompt
-        {
-            Ask = Encoding.UTF8.GetBytes(ask),
-            Tools = tools,
-            SystemBytes = systemBytes,
-            HistoryBytes = historyBytes,
-            UserTurns = userTurns,
-        });
 }

@@ -90,6 +90,15 @@ public sealed class ChatReplyTests
     }
 
     [Fact]
+    public async Task A_scripted_call_is_made_as_it_stands()
+    {
+        var reply = await AskAsync(Caller.Hello(
+            ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"vllm_xargs\":{\"sim_tool\":\"g\",\"sim_arguments\":\"{\\\"a\\\":\"}"));
+        var function = Message(reply).GetProperty("tool_calls")[0].GetProperty("function");
+        Assert.Equal(("g", "{\"a\":"), (function.GetProperty("name").GetString(), function.GetProperty("arguments").GetString()));
+    }
+
+    [Fact]
     public async Task Tools_that_nothing_asks_for_are_not_called()
     {
         var reply = await AskAsync(Caller.Hello(",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\"}}]"));

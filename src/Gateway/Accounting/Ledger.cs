@@ -14,6 +14,7 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
         var outcome = OutcomeOf(exchange);
         var savings = outcome == "ok" ? Savings.Of(exchange) : null;
         GatewayMetrics.Count(exchange, outcome, took);
+        CascadeMetrics.Count(exchange);
         RoutingMetrics.Count(exchange, savings);
         if (exchange.Usage is { } used)
             exchange.Route?.Choice?.Threshold.NoteUsage(used.Prompt, used.Cached, used.Completion);
@@ -23,21 +24,21 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
         log.Request(
             exchange.Id,
             exchange.Request?.Model,
-            exchange.Plan?.Reason,
+            exchange.RouteReason,
             exchange.Plan?.Score is { } score ? Math.Round(score, 4) : null,
             exchange.Plan?.Quantile is { } quantile ? Math.Round(quantile, 4) : null,
             exchange.Arm == Arm.None ? null : exchange.Arm.ToString(),
             exchange.ShadowPlan?.Reason,
             exchange.ShadowPlan?.Pools[0].Name,
             exchange.AnsweredBy?.Pool.Name,
-            exchange.Attempts.Count > 0 ? exchange.Attempts[^1].Replica.Name : null,
+            exchange.AnsweredAt?.Name ?? (exchange.Attempts.Count > 0 ? exchange.Attempts[^1].Replica.Name : null),
             exchange.Attempts.Count,
             exchange.Http.Response.StatusCode,
             outcome,
             exchange.Error?.Code ?? exchange.BrokenBy?.Kind.ToString(),
             exchange.Usage?.Prompt,
             exchange.Usage?.Completion,
-            exchange.Usage is { } usage ? exchange.AnsweredBy?.CostOf(usage) : null,
+            exchange.Cost,
             savings?.Usd,
             Math.Round(took.TotalMilliseconds, 2));
     }

@@ -35,6 +35,7 @@ public sealed class CompletionFlow(
         finally
         {
             ledger.Account(exchange);
+            exchange.Judging?.Dispose();
             exchange.Body?.Dispose();
         }
     }

@@ -1,10 +1,13 @@
 using Gateway.Dispatch;
+using Gateway.Dispatch.Verification;
 using Gateway.Hosting;
 using Gateway.Learning.Shadows;
 using Gateway.Protocol;
+using Gateway.Routing;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Conversations;
 using Gateway.Routing.Learning;
+using Gateway.Routing.Rules;
 using Gateway.Upstream;
 
 namespace Gateway.Completions;
@@ -38,13 +41,16 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
 
     public RoutePlan? Plan { get; set; }
 
+    /// <summary>What the rules decided; null when none of them sends it anywhere.</summary>
+    public RuleDecision? Ruling { get; set; }
+
     /// <summary>The conversation it is a turn of; null where nothing is decided by conversation.</summary>
     public ConversationKey? Conversation { get; set; }
 
     /// <summary>Which side of its model's trial it is on.</summary>
     public Arm Arm { get; set; }
 
-    /// <summary>What the routing that is tried would have planned; null unless it is shadowed.</summary>
+    /// <summary>What the routing that is tried would have planned; null unless it is shadowed, or where a rule would have turned it away.</summary>
     public RoutePlan? ShadowPlan { get; set; }
 
     /// <summary>The prompt's sketch, for whoever learns from the outcome; null when nobody does.</summary>
@@ -56,11 +62,17 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>How long it may still take; runs from the moment it is dispatched.</summary>
     public RequestLifetime? Lifetime { get; set; }
 
-    /// <summary>Every try at a replica, in order; the last one holds the answer if there is one.</summary>
+    /// <summary>Every try at a replica, in order.</summary>
     public IReadOnlyList<Attempt> Attempts => _attempts;
 
     /// <summary>The pool that answered.</summary>
     public UpstreamPool? AnsweredBy { get; set; }
+
+    /// <summary>The replica that did.</summary>
+    public Replica? AnsweredAt { get; set; }
+
+    /// <summary>What judging smaller pools' answers came to; null when none was to be judged.</summary>
+    public Judging? Judging { get; set; }
 
     /// <summary>Whether the first visible byte has left for the caller. From then on nothing can be hidden.</summary>
     public bool IsCommitted { get; set; }
@@ -78,6 +90,22 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
 
     /// <summary>Time spent waiting for upstreams before the first byte could leave: what is not the gateway's own.</summary>
     public TimeSpan Waited { get; private set; }
+
+    /// <summary>Why it went where it went, for the caller and the log.</summary>
+    public string? RouteReason => Judging is null ? Plan?.Reason : Plan!.Reason + Judging.Describe();
+
+    /// <summary>USD for the answer and for those it was preferred to; null when the pool that answered has no price.</summary>
+    public decimal? Cost => Usage is { } usage && AnsweredBy?.CostOf(usage) is { } cost
+        ? cost + (Judging?.ProbeCost ?? 0)
+        : null;
+
+    /// <summary>The last attempt's answer was held back for this long, and may have broken meanwhile.</summary>
+    public void Hold(TimeSpan time, UpstreamFault? fault)
+    {
+        Waited += time;
+        if (fault is not null)
+            _attempts[^1] = _attempts[^1] with { Fault = fault };
+    }
 
     public void Add(Attempt attempt)
     {

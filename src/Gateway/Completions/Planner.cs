@@ -1,4 +1,5 @@
 using Gateway.Completions.Prompts;
+using Gateway.Completions.Ruling;
 using Gateway.Learning;
 using Gateway.Protocol;
 using Gateway.Routing.Cascade;
@@ -7,8 +8,8 @@ using Gateway.Routing.Learning;
 
 namespace Gateway.Completions;
 
-/// <summary>Names the pools that shall answer: the model asked for, the caller's own steering, the prompt's complexity.</summary>
-public sealed class Planner(OutcomeDesk desk)
+/// <summary>Names the pools that shall answer: the model asked for, the operator's rules, the caller's own steering, the prompt's complexity.</summary>
+public sealed class Planner(RulePlanner rules, OutcomeDesk desk)
 {
     /// <summary>Request header with which a caller names the pool itself.</summary>
     public const string PoolHeader = "x-gateway-pool";
@@ -20,13 +21,21 @@ public sealed class Planner(OutcomeDesk desk)
         if (blueprint.Catalog.Find(request.Model) is not { } route)
             return ApiError.ModelNotFound(request.Model, blueprint.Catalog.Names);
         (exchange.Asked, exchange.Route) = (route, route);
-        if (exchange.Http.Request.Headers.TryGetValue(PoolHeader, out var wanted))
+        var isSteered = exchange.Http.Request.Headers.TryGetValue(PoolHeader, out var wanted);
+        if (!isSteered && route.Trial is { } trial)
+            TakeTrial(exchange, trial);
+        if (rules.Apply(exchange) is { } rejected)
+            return rejected;
+        if (isSteered)
             return PlanSteered(exchange, wanted.ToString());
-        if (route.Choice is not null || route.Trial is not null)
-            exchange.Conversation = ConversationIdentity.Of(exchange.Http.Request.Headers, exchange.Body!.Span, request);
-        TakeTrial(exchange);
+        exchange.Plan = RulePlanner.PlanOf(exchange.Ruling, route, TokenEstimate.OfBody(exchange.Body!.Length));
+        if (exchange.Plan is not null)
+            return null;
+        if (exchange.Route.Choice is not null)
+            exchange.Conversation ??= ConversationIdentity.Of(exchange.Http.Request.Headers, exchange.Body!.Span, request);
         desk.Open(exchange);
-        exchange.Plan = PlanByPrompt(blueprint.Router, exchange.Route, exchange.Body!.Span, request, exchange.Conversation, exchange.Pad);
+        var plan = PlanByPrompt(blueprint.Router, exchange.Route, exchange.Body!.Span, request, exchange.Conversation, exchange.Pad);
+        exchange.Plan = RulePlanner.Explained(plan, exchange.Ruling);
         return null;
     }
 
@@ -39,21 +48,28 @@ public sealed class Planner(OutcomeDesk desk)
     }
 
     /// <summary>Routes a conversation that takes part in a trial the other way, or notes what the other way would have been.</summary>
-    private static void TakeTrial(Exchange exchange)
+    private void TakeTrial(Exchange exchange, Trial trial)
     {
-        if (exchange.Route!.Trial is not { } trial || exchange.Conversation is not { } conversation)
-            return;
+        var conversation = ConversationIdentity.Of(exchange.Http.Request.Headers, exchange.Body!.Span, exchange.Request!);
+        exchange.Conversation = conversation;
         if (!trial.Takes(conversation))
-        {
             exchange.Arm = Arm.Control;
-            return;
-        }
-
-        exchange.Arm = trial.IsShadow ? Arm.Shadow : Arm.Trial;
-        if (trial.IsShadow)
-            exchange.ShadowPlan = PlanByPrompt(exchange.Blueprint.Router, trial.Route, exchange.Body!.Span, exchange.Request!, conversation.Apart());
+        else if (trial.IsShadow)
+            (exchange.Arm, exchange.ShadowPlan) = (Arm.Shadow, PlanShadow(exchange, trial.Route, conversation.Apart()));
         else
-            exchange.Route = trial.Route;
+            (exchange.Arm, exchange.Route) = (Arm.Trial, trial.Route);
+    }
+
+    /// <summary>What the other way would have planned, its rules included; null when a rule would have turned the request away.</summary>
+    private RoutePlan? PlanShadow(Exchange exchange, ModelRoute other, ConversationKey conversation)
+    {
+        var (blueprint, body, request) = (exchange.Blueprint, exchange.Body!, exchange.Request!);
+        var decision = rules.Decide(exchange, other.Name);
+        if (decision?.Rejection is not null)
+            return null;
+        var ruling = decision?.Target is null ? null : decision;
+        return RulePlanner.PlanOf(ruling, other, TokenEstimate.OfBody(body.Length))
+            ?? RulePlanner.Explained(PlanByPrompt(blueprint.Router, ruling?.Target?.Model ?? other, body.Span, request, conversation), ruling);
     }
 
     private static ApiError? PlanSteered(Exchange exchange, string wanted)

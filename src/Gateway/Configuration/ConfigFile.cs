@@ -18,18 +18,18 @@ public sealed class ConfigFile(string path, KnownPolicies known, Func<string, st
         var errors = new List<ConfigError>();
         var text = ConfigText.Decode(bytes, errors);
         var load = text is null ? ConfigLoad.Invalid(errors) : GatewayConfig.Parse(text, known, environment);
-        return load with { Fingerprint = Fingerprint(bytes, load.SecretFiles) };
+        return load with { Fingerprint = Fingerprint(bytes, load.NamedFiles) };
     }
 
     /// <summary>What <see cref="ConfigLoad.Fingerprint"/> would be now; null when the file cannot be read.</summary>
-    internal string? Fingerprint(IReadOnlyList<string> secretFiles) =>
-        TryRead(Path, out var bytes, out _) ? Fingerprint(bytes, secretFiles) : null;
+    internal string? Fingerprint(IReadOnlyList<string> namedFiles) =>
+        TryRead(Path, out var bytes, out _) ? Fingerprint(bytes, namedFiles) : null;
 
-    private static string Fingerprint(byte[] bytes, IReadOnlyList<string> secretFiles)
+    private static string Fingerprint(byte[] bytes, IReadOnlyList<string> namedFiles)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(SHA256.HashData(bytes));
-        foreach (var secret in secretFiles)
+        foreach (var secret in namedFiles)
         {
             hash.AppendData(TryRead(secret, out var content, out _) ? SHA256.HashData(content) : [0]);
         }

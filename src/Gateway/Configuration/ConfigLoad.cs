@@ -14,11 +14,11 @@ public sealed record ConfigLoad
     [MemberNotNullWhen(true, nameof(Options))]
     public bool IsValid => Options is not null;
 
-    /// <summary>Changes when the file or a secret file it names changes.</summary>
+    /// <summary>Changes when the file or a file it names changes.</summary>
     internal string Fingerprint { get; init; } = "";
 
-    /// <summary>The secret files that the file names.</summary>
-    internal IReadOnlyList<string> SecretFiles { get; init; } = [];
+    /// <summary>The files that the file names: secrets, the scorer's artefact.</summary>
+    internal IReadOnlyList<string> NamedFiles { get; init; } = [];
 
     internal static ConfigLoad Valid(GatewayOptions options) => new() { Options = options };
 

@@ -4,6 +4,7 @@ namespace Gateway.Configuration;
 public sealed class ConfigMarks
 {
     private readonly Dictionary<string, ConfigMark> _marks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConfigMark> _texts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
     /// <summary>The place of the key, or of the nearest key around it that is in the file; 0:0 when nothing is marked.</summary>
@@ -17,6 +18,15 @@ public sealed class ConfigMarks
             }
         }
     }
+
+    /// <summary>A place in a text that has lines of its own: the file's line and column of it.</summary>
+    /// <param name="path">The key whose value the text is.</param>
+    /// <param name="line">Line in the text, from 1.</param>
+    /// <param name="column">Column in that line, from 1.</param>
+    public ConfigMark FindWithin(string path, int line, int column) =>
+        _texts.TryGetValue(path, out var text) ? new ConfigMark(text.Line + line - 1, text.Column + column - 1) : Find(path);
+
+    internal void PutText(string path, ConfigMark mark) => _texts.TryAdd(path, mark);
 
     internal void Put(string path, ConfigMark mark) => _marks.TryAdd(path, mark);
 

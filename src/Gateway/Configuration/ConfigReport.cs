@@ -30,6 +30,7 @@ public static class ConfigReport
 
         AppendModels(text, options);
         AppendAliases(text, options.Aliases);
+        RuleSummary.Append(text, options);
         return text.ToString();
     }
 
@@ -93,7 +94,7 @@ public static class ConfigReport
         var trial = model.Trial is not { } tried ? ""
             : tried.Shadow ? $"; for {tried.Share:0.##%} of the conversations the routing of {tried.Model} is logged beside it"
             : $"; {tried.Share:0.##%} of the conversations are routed as {tried.Model}";
-        return first + then + trial;
+        return first + Judging(model.Verify) + then + trial;
     }
 
     private static string Choice(CascadeOptions cascade)
@@ -107,6 +108,10 @@ public static class ConfigReport
             _ => $"the hardest {cascade.LlmShare ?? CascadeOptions.DefaultShare:0.##%} to {large}{floor}",
         };
     }
+
+    private static string Judging(VerifyOptions? verify) => verify is null ? "" : verify.Logprobs
+        ? $"; answers of the smaller are judged on {Count(verify.Tokens, "token")} before they are shown"
+        : "; answers of the smaller are checked before they are shown";
 
     private static string Price(PriceOptions? price) =>
         price is null

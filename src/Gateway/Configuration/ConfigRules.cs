@@ -15,6 +15,7 @@ public static class ConfigRules
         ServerRules.Check(options.Server, report);
         PoolRules.Check(options.Pools, known, report);
         ModelRules.Check(options, known, report);
+        RoutingRuleRules.Check(options, report);
         AliasRules.Check(options, report);
         StateRules.Check(options.State, report);
         LearningRules.Check(options, report);

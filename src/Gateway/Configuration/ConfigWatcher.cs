@@ -42,7 +42,7 @@ public sealed class ConfigWatcher(
     /// <summary>One look at the file.</summary>
     internal void Poll()
     {
-        var seen = file.Fingerprint(_current.SecretFiles);
+        var seen = file.Fingerprint(_current.NamedFiles);
         if (seen is null)
         {
             Miss();

@@ -19,6 +19,9 @@ public sealed record GatewayOptions
     [Description("Other names of the models above; a name may hold one or more *, and the pattern with the most literal characters wins.")]
     public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
 
+    [Description("What is done with requests that fulfil a condition, before their complexity is looked at; the first rule that matches wins.")]
+    public IReadOnlyList<RuleOptions> Rules { get; init; } = [];
+
     [Description("How often a request may be tried again.")]
     public RetryOptions Retries { get; init; } = new();
 
@@ -36,8 +39,14 @@ public sealed record RoutingOptions
     [Policy(PolicyKind.Scorer)]
     public string Scorer { get; init; } = ComplexityScorers.Default;
 
+    [Description("File with what the scorer learned has learned, made by training; read again when it changes. Absent: the one that comes with the gateway.")]
+    public string? Artefact { get; init; }
+
     [Description("The rule of the scorer keywords; the others do not look at it.")]
     public KeywordOptions Keywords { get; init; } = new();
+
+    [Description("Whether rules may read what the user wrote, as request.last_user_text.")]
+    public bool RulesSeeText { get; init; }
 
     [Description("What is learned from outcomes, and how.")]
     public LearningOptions Learning { get; init; } = new();

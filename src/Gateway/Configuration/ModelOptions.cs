@@ -12,6 +12,9 @@ public sealed record ModelOptions
     [Description("Pools from small to large, chosen by the prompt's complexity. Either this or pool.")]
     public CascadeOptions? Cascade { get; init; }
 
+    [Description("How the smaller pools' answers are judged before any of them is shown. Absent: they are shown as they come.")]
+    public VerifyOptions? Verify { get; init; }
+
     [Description("Pools to try, in order, when those above cannot answer.")]
     public IReadOnlyList<string> Fallback { get; init; } = [];
 

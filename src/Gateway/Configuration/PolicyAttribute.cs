@@ -12,4 +12,5 @@ internal enum PolicyKind
 {
     Scorer,
     Balancing,
+    AnswerCheck,
 }

@@ -18,6 +18,6 @@ public sealed class CallerSide(StreamRelay relay, WholeReply whole, ErrorReply e
     {
         if (answer.Error is { } error)
             return errors.SendAsync(exchange, error, events);
-        return events is null ? whole.SendAsync(exchange, answer.Whole!) : relay.RunAsync(exchange, answer, events);
+        return events is null ? whole.SendAsync(exchange, answer.Whole!, answer.HidesLogprobs) : relay.RunAsync(exchange, answer, events);
     }
 }

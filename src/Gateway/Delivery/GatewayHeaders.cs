@@ -21,14 +21,14 @@ public static class GatewayHeaders
         var headers = exchange.Http.Response.Headers;
         headers[RequestId] = exchange.Id;
         headers["x-request-id"] = exchange.Id;
-        if (exchange.Plan is { } plan)
-            headers[Route] = Printable(plan.Reason);
+        if (exchange.RouteReason is { } reason)
+            headers[Route] = Printable(reason);
         if (exchange.AnsweredBy is { } pool)
         {
             headers[Pool] = Printable(pool.Pool.Name);
             headers[Model] = Printable(pool.Pool.Model);
-            headers[Replica] = exchange.Attempts[^1].Replica.Name;
-            if (exchange.Usage is { } usage && pool.CostOf(usage) is { } cost)
+            headers[Replica] = exchange.AnsweredAt?.Name;
+            if (exchange.Cost is { } cost)
                 headers[Cost] = cost.ToString("0.########", CultureInfo.InvariantCulture);
         }
 

@@ -7,7 +7,7 @@ namespace Gateway.Delivery;
 
 /// <summary>Carries a stream from upstream to the caller, frame by frame: the only loop that runs per token.</summary>
 /// <remarks>
-/// Frames go on as they came, one flush per read. Held back are only what the caller did not ask for (usage) and what would
+/// Frames go on as they came, one flush per read. Held back are only what the caller did not ask for (usage, log-probabilities) and what would
 /// lie to it: an abort dressed as an end, an upstream's error, a <c>[DONE]</c> after no end at all.
 /// </remarks>
 public sealed class StreamRelay(ErrorReply errors)
@@ -23,7 +23,7 @@ public sealed class StreamRelay(ErrorReply errors)
             while (!progress.IsOver)
             {
                 await caller.BeginAsync();
-                Forward(answer, caller, progress);
+                Forward(answer, caller, progress, dispatched.HidesLogprobs);
                 if (!await caller.FlushAsync())
                 {
                     fault = UpstreamFault.CallerGone;
@@ -60,14 +60,18 @@ public sealed class StreamRelay(ErrorReply errors)
     }
 
     /// <summary>Writes the whole frames that have arrived and may be shown, in as few writes as they allow.</summary>
-    private static void Forward(StreamedAnswer answer, EventWriter caller, StreamProgress progress)
+    private static void Forward(StreamedAnswer answer, EventWriter caller, StreamProgress progress, bool hidesLogprobs)
     {
         var run = new ByteRange(0, 0);
         while (!progress.IsOver && answer.TryRead(out var frame, out var chunk))
         {
-            if (progress.MayShow(answer, frame, chunk))
+            var hides = hidesLogprobs && !chunk.Logprobs.IsEmpty;
+            // A frame that shows nothing was sent for its log-probabilities alone.
+            if (progress.MayShow(answer, frame, chunk) && (!hides || chunk.IsVisible || chunk.Finished > 0))
             {
                 run = run.IsEmpty ? frame.Whole : new ByteRange(run.Start, run.Length + frame.Whole.Length);
+                if (hides)
+                    run = WriteAround(answer, caller, run, new ByteRange(frame.Data.Start + chunk.Logprobs.Start, chunk.Logprobs.Length));
                 continue;
             }
 
@@ -78,6 +82,15 @@ public sealed class StreamRelay(ErrorReply errors)
 
         if (!run.IsEmpty)
             caller.Write(run.In(answer.Bytes));
+    }
+
+    /// <summary>Writes a run up to a value that is hidden, and what stands there when it was not asked for.</summary>
+    /// <returns>What is left of the run.</returns>
+    private static ByteRange WriteAround(StreamedAnswer answer, EventWriter caller, ByteRange run, ByteRange hidden)
+    {
+        caller.Write(answer.Bytes[run.Start..hidden.Start]);
+        caller.Write("null"u8);
+        return new ByteRange(hidden.End, run.End - hidden.End);
     }
 
     private async ValueTask FinishAsync(Exchange exchange, EventWriter caller, StreamProgress progress, UpstreamFault? fault)

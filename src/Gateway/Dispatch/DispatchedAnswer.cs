@@ -1,3 +1,4 @@
+using Gateway.Dispatch.Verification;
 using Gateway.Protocol;
 using Gateway.Routing;
 using Gateway.Routing.Health;
@@ -25,6 +26,12 @@ public sealed class DispatchedAnswer : IDisposable
 
     public WholeAnswer? Whole { get; private init; }
 
+    /// <summary>It was judged too weak to show, and whether all of it has come; null when it may be shown.</summary>
+    public Weakness? Weakness { get; private set; }
+
+    /// <summary>Its tokens' log-probabilities were asked for by us, and the caller is not to see them.</summary>
+    public bool HidesLogprobs { get; private init; }
+
     /// <summary>The clock the attempt runs on; the relay sets it for each wait.</summary>
     public AttemptClock? Clock { get; private init; }
 
@@ -32,8 +39,24 @@ public sealed class DispatchedAnswer : IDisposable
 
     public static DispatchedAnswer Broken(UpstreamFault fault) => new() { Fault = fault };
 
-    public static DispatchedAnswer From(UpstreamReply reply, Picked picked, AttemptClock clock) =>
-        new() { Stream = reply.Stream, Whole = reply.Whole, Clock = clock, _picked = picked };
+    public static DispatchedAnswer From(UpstreamReply reply, Picked picked, AttemptClock clock, bool hidesLogprobs = false) =>
+        new() { Stream = reply.Stream, Whole = reply.Whole, Clock = clock, _picked = picked, HidesLogprobs = hidesLogprobs };
+
+    /// <summary>Marks it as too weak to show; the replica did its part.</summary>
+    public void Weaken(bool isWhole)
+    {
+        Weakness = isWhole ? Verification.Weakness.Whole : Verification.Weakness.BrokenOff;
+        if (Stream is not null)
+            Delivered(null);
+    }
+
+    /// <summary>All of it has come: its replica has nothing more to do with it.</summary>
+    public void LetGo()
+    {
+        Stream?.Close();
+        _picked?.Replica.Leave();
+        _picked = null;
+    }
 
     /// <summary>Tells the replica's breaker how the delivery of its stream ended.</summary>
     public void Delivered(UpstreamFault? fault)

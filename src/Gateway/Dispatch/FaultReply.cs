@@ -32,7 +32,7 @@ internal static class FaultReply
     /// <summary>An error frame for a stream that broke after the answer had begun.</summary>
     public static ApiError Interrupted(Exchange exchange, UpstreamFault fault)
     {
-        var replica = exchange.Attempts[^1].Replica.Name;
+        var replica = exchange.AnsweredAt?.Name;
         return fault.Kind switch
         {
             FaultKind.GatewayStopping => new ApiError(503, "upstream_interrupted", "gateway_draining", "The answer is incomplete: the gateway is shutting down."),

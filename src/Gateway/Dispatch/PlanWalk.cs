@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gateway.Hosting;
 using Gateway.Routing;
 using Gateway.Routing.Cascade;
@@ -8,24 +9,30 @@ namespace Gateway.Dispatch;
 /// <summary>Where one request stands in its plan: the pool, the replicas it has been to, the attempts it has left.</summary>
 internal sealed class PlanWalk
 {
-    private readonly RoutePlan _plan;
+    private readonly ModelRoute _route;
     private readonly Blueprint _blueprint;
     private readonly List<Replica> _tried = new(2);
+    private ImmutableArray<Pool> _pools;
     private int _pool;
+    private bool _hasEscalated;
+    private bool _isWeakKept;
     private int _attemptsHere;
     private Replica? _reconnect;
     private bool _hasReconnected;
     private bool _mayRepeat;
 
-    public PlanWalk(RoutePlan plan, Blueprint blueprint)
+    public PlanWalk(RoutePlan plan, ModelRoute route, Blueprint blueprint)
     {
-        (_plan, _blueprint) = (plan, blueprint);
-        Current = blueprint.UpstreamOf(plan.Pools[0]);
+        (_pools, _route, _blueprint) = (plan.Pools, route, blueprint);
+        Current = blueprint.UpstreamOf(_pools[0]);
         Current.Budget.PayIn();
     }
 
     /// <summary>The pool being tried.</summary>
     public UpstreamPool Current { get; private set; }
+
+    /// <summary>The next pool of the plan that is larger than the one being tried; null when there is none.</summary>
+    public Pool? LargerPool => FindLargerInCascade() is var at and >= 0 ? _pools[at] : null;
 
     /// <summary>The last pause an upstream asked for.</summary>
     public TimeSpan? RetryAfter { get; private set; }
@@ -35,7 +42,7 @@ internal sealed class PlanWalk
         HasAttempt: _attemptsHere < _blueprint.Options.Retries.AttemptsPerPool,
         HasReplica: HasUntried(Current.Pool),
         HasBudget: Current.Budget.HasToken,
-        HasPool: _pool + 1 < _plan.Pools.Length,
+        HasPool: _pool + 1 < _pools.Length,
         HasLargerPool: FindLargerPool() >= 0,
         MayReconnect: !_hasReconnected);
 
@@ -57,12 +64,29 @@ internal sealed class PlanWalk
         {
             if (Current.Pool.Pick(tried) is { } picked)
                 return picked;
-            if (_pool + 1 >= _plan.Pools.Length)
+            if (_pool + 1 >= _pools.Length)
                 break;
             MoveTo(_pool + 1);
         }
 
-        return _tried.Count == 0 ? PickUnavailable() : Current.Pool.Pick(tried, evenUnavailable: true);
+        // A weak answer in hand is worth more than an attempt at what is thought to be down.
+        return _isWeakKept ? null
+            : _tried.Count == 0 && !_hasEscalated ? PickUnavailable()
+            : Current.Pool.Pick(tried, evenUnavailable: true);
+    }
+
+    /// <summary>Moves on to the next larger pool, because the answer of this one is too weak.</summary>
+    /// <param name="isKept">
+    /// A weak answer is at hand in case nothing better comes. If not, this pool is asked once more when all others have failed, and
+    /// its answer is then shown as it is.
+    /// </param>
+    public void Escalate(bool isKept)
+    {
+        (_hasEscalated, _isWeakKept) = (true, isKept);
+        var larger = FindLargerInCascade();
+        if (!isKept)
+            _pools = _pools.Add(Current.Pool);
+        MoveTo(larger);
     }
 
     public void Note(Replica replica, UpstreamFault fault)
@@ -100,12 +124,12 @@ internal sealed class PlanWalk
 
     private Picked? PickUnavailable()
     {
-        foreach (var pool in _plan.Pools)
+        foreach (var pool in _pools)
         {
             if (pool.Pick([], evenUnavailable: true) is not { } picked)
                 continue;
             Current = _blueprint.UpstreamOf(pool);
-            _pool = _plan.Pools.IndexOf(pool);
+            _pool = _pools.IndexOf(pool);
             return picked;
         }
 
@@ -116,7 +140,7 @@ internal sealed class PlanWalk
     {
         _pool = pool;
         _attemptsHere = 0;
-        Current = _blueprint.UpstreamOf(_plan.Pools[pool]);
+        Current = _blueprint.UpstreamOf(_pools[pool]);
         Current.Budget.PayIn();
     }
 
@@ -131,11 +155,23 @@ internal sealed class PlanWalk
         return false;
     }
 
+    private int FindLargerInCascade()
+    {
+        var here = _route.Cascade.IndexOf(Current.Pool);
+        for (var i = _pool + 1; here >= 0 && i < _pools.Length; i++)
+        {
+            if (_route.Cascade.IndexOf(_pools[i]) > here)
+                return i;
+        }
+
+        return -1;
+    }
+
     private int FindLargerPool()
     {
-        for (var i = _pool + 1; i < _plan.Pools.Length; i++)
+        for (var i = _pool + 1; i < _pools.Length; i++)
         {
-            if (Current.Pool.ContextTokens is not { } here || _plan.Pools[i].ContextTokens is not { } there || there > here)
+            if (Current.Pool.ContextTokens is not { } here || _pools[i].ContextTokens is not { } there || there > here)
                 return i;
         }
 

@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using Gateway.Configuration;
 using Gateway.Routing;
 using Gateway.Routing.Cascade;
+using Gateway.Routing.Complexity;
+using Gateway.Routing.Rules;
 using Gateway.Upstream;
 
 namespace Gateway.Hosting;
@@ -19,6 +21,12 @@ public sealed class Blueprint(
     public ModelCatalog Catalog { get; } = catalog;
 
     public CascadeRouter Router { get; } = router;
+
+    /// <summary>What scores the prompts of models that have no scorer of their own, where a rule asks.</summary>
+    public required IComplexityScorer Scorer { get; init; }
+
+    /// <summary>What is asked before the router is.</summary>
+    public required RuleSet Rules { get; init; }
 
     public IEnumerable<UpstreamPool> Upstreams => _upstreams.Values;
 

@@ -4,6 +4,7 @@ using Gateway.Dispatch;
 using Gateway.Routing;
 using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
+using Gateway.Routing.Complexity;
 using Gateway.Routing.Conversations;
 using Gateway.Routing.Health;
 using Gateway.Routing.Learning;
@@ -26,7 +27,11 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
         var upstreams = options.Pools.Select(pair => BuildUpstream(pair.Key, pair.Value, options, previous)).ToList();
         var fleet = new Fleet(upstreams.Select(upstream => upstream.Pool));
         var catalog = CatalogBuilder.Build(options, fleet, previous);
-        return new Blueprint(options, fleet, catalog, new CascadeRouter(_conversations, corrections), upstreams);
+        return new Blueprint(options, fleet, catalog, new CascadeRouter(_conversations, corrections), upstreams)
+        {
+            Scorer = ComplexityScorers.Create(options.Routing.Scorer, options.Routing.Keywords.ToRule()),
+            Rules = RuleSetBuilder.Build(options, fleet, catalog),
+        };
     }
 
     private UpstreamPool BuildUpstream(string name, PoolOptions pool, GatewayOptions options, Blueprint? previous)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Gateway.Configuration;
 using Gateway.Routing;
 using Gateway.Routing.Cascade;
-using Gateway.Routing.Complexity;
+using Gateway.Routing.Cascade.Checks;
 using Gateway.Routing.Thresholds;
 
 namespace Gateway.Hosting;
@@ -53,17 +53,26 @@ internal static class CatalogBuilder
     {
         if (model.Cascade is not { } cascade)
             return null;
-        var scorer = ComplexityScorers.Create(cascade.Scorer ?? options.Routing.Scorer, options.Routing.Keywords.ToRule());
+        var scorer = Scorers.Create(options.Routing, cascade.Scorer);
         if (cascade.Threshold is { } threshold)
-            return new CascadeChoice(scorer, new FixedThreshold(threshold));
+            return new CascadeChoice(scorer, new FixedThreshold(threshold)) { Verify = VerifyOf(model.Verify) };
         IShareTarget target = cascade.CostPerThousand is { } usd
             ? new CostTarget(usd, fleet[cascade.Pools[0]].Price!.Value, fleet[cascade.Pools[^1]].Price!.Value)
             : new FixedShare(cascade.LlmShare ?? CascadeOptions.DefaultShare);
         var floor = cascade.Floor ?? double.PositiveInfinity;
         var before = previous?.Catalog.Routes.FirstOrDefault(route => route.Name == name)?.Choice;
-        var isGoingOn = before?.Scorer == scorer && before.Threshold is ShareThreshold;
+        var isGoingOn = before?.Scorer.Version == scorer.Version && before.Threshold is ShareThreshold;
         return new CascadeChoice(scorer, isGoingOn
             ? new ShareThreshold(target, floor, (ShareThreshold)before!.Threshold)
-            : new ShareThreshold(target, floor, scorer.TypicalScores));
+            : new ShareThreshold(target, floor, scorer.TypicalScores)) { Verify = VerifyOf(model.Verify) };
+    }
+
+    private static VerifySettings? VerifyOf(VerifyOptions? verify)
+    {
+        if (verify is null)
+            return null;
+        var least = verify.Price is { } price ? VerifySettings.BreakEven(price, verify.LargeRight) : verify.MinConfidence;
+        var checks = verify.Checks is { } names ? AnswerChecks.Get(names) : AnswerChecks.All;
+        return new VerifySettings(verify.Tokens, checks, verify.Logprobs, least, verify.Above);
     }
 }

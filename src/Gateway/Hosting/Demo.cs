@@ -22,7 +22,7 @@ public static class Demo
 
           A hard one goes to llm, streamed:
             curl -siN {callers}/v1/chat/completions -H 'Content-Type: application/json' \
-              -d '{"model":"auto","stream":true,"messages":[{"role":"user","content":"Prove step by step that the square root of 2 is irrational, and explain why the proof fails for 4."}]}'
+              -d '{"model":"auto","stream":true,"messages":[{"role":"user","content":"Implement a lock-free queue in Python, with tests that find a lost update, and explain each step."}]}'
 
           What there is to ask for:
             curl -s {callers}/v1/models

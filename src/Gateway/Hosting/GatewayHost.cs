@@ -1,9 +1,11 @@
 using System.Net;
 using Gateway.Accounting;
 using Gateway.Completions;
+using Gateway.Completions.Ruling;
 using Gateway.Configuration;
 using Gateway.Delivery;
 using Gateway.Dispatch;
+using Gateway.Dispatch.Verification;
 using Gateway.Learning;
 using Gateway.Learning.Shadows;
 using Gateway.Models;
@@ -70,7 +72,9 @@ public static class GatewayHost
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
         services.AddHostedService<WindowKeeper>();
         services.AddSingleton<RequestIntake>();
+        services.AddSingleton<RulePlanner>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<Verifier>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<WholeReply>();

@@ -1,5 +1,6 @@
 using Gateway.Configuration;
 using Gateway.Routing.Balancing;
+using Gateway.Routing.Cascade.Checks;
 using Gateway.Routing.Complexity;
 
 namespace Gateway.Hosting;
@@ -8,5 +9,6 @@ namespace Gateway.Hosting;
 public static class Policies
 {
     public static readonly KnownPolicies Known = new(
-        [.. ComplexityScorers.Names.Order(StringComparer.Ordinal)], [.. ReplicaPickers.Names.Order(StringComparer.Ordinal)]);
+        [.. ComplexityScorers.Names.Order(StringComparer.Ordinal)], [.. ReplicaPickers.Names.Order(StringComparer.Ordinal)],
+        [.. AnswerChecks.Names]);
 }

@@ -23,6 +23,9 @@ public struct Chunk
     /// <summary>Where the text or reasoning stands in the payload, quotes excluded; empty when it shows more than one such string, or none.</summary>
     public ByteRange Text { get; set; }
 
+    /// <summary>Where the value of <c>logprobs</c> stands in the payload; empty when it is null or absent. Of several choices, the last one's.</summary>
+    public ByteRange Logprobs { get; set; }
+
     /// <summary>Token counts, if it carries any.</summary>
     public Usage? Usage { get; set; }
 }

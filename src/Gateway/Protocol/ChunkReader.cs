@@ -81,9 +81,20 @@ public static class ChunkReader
                 ReadFinish(ref json, ref chunk);
             else if (JsonText.Is(ref json, "index"u8))
                 ReadIndex(ref json, ref chunk);
+            else if (JsonText.Is(ref json, "logprobs"u8))
+                ReadLogprobs(ref json, ref chunk);
             else
                 SkipValue(ref json);
         }
+    }
+
+    private static void ReadLogprobs(ref Utf8JsonReader json, ref Chunk chunk)
+    {
+        json.Read();
+        var (start, isThere) = ((int)json.TokenStartIndex, json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray);
+        json.Skip();
+        if (isThere)
+            chunk.Logprobs = new ByteRange(start, (int)json.BytesConsumed - start);
     }
 
     private static void ReadIndex(ref Utf8JsonReader json, ref Chunk chunk)

@@ -25,7 +25,7 @@ public struct ChunkTemplate
     /// <summary>Remembers a parsed chunk that showed text and nothing else.</summary>
     public void Learn(ReadOnlySpan<byte> payload, Chunk chunk)
     {
-        if (chunk.Kind != ChunkKind.Part || chunk.Text.IsEmpty || chunk.Finished > 0 || chunk.IsAborted || chunk.Usage is not null || payload.Length > Longest)
+        if (chunk.Kind != ChunkKind.Part || chunk.Text.IsEmpty || !chunk.Logprobs.IsEmpty || chunk.Finished > 0 || chunk.IsAborted || chunk.Usage is not null || payload.Length > Longest)
             return;
         _bytes ??= ArrayPool<byte>.Shared.Rent(Longest);
         (_before, _after, _choices) = (chunk.Text.Start, payload.Length - chunk.Text.End, chunk.Choices);

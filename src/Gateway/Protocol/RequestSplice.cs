@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Gateway.Protocol;
 
-/// <summary>The upstream body of one attempt: the caller's bytes with the model and the usage switch spliced in.</summary>
+/// <summary>The upstream body of one attempt: the caller's bytes with a few values spliced in.</summary>
 /// <remarks>
 /// The original is never changed, so the next attempt can splice another model into it, and nothing is copied: the pieces are
 /// written one after the other. Fields the gateway does not know arrive upstream byte for byte.
@@ -16,29 +16,38 @@ public sealed class RequestSplice
     private static readonly byte[] True = "true"u8.ToArray();
 
     private readonly ReadOnlyMemory<byte> _body;
-    private readonly Edit _first;
-    private readonly Edit _second;
+    private readonly SpliceEdit[] _edits;
 
-    private RequestSplice(ReadOnlyMemory<byte> body, Edit one, Edit other)
+    private RequestSplice(ReadOnlyMemory<byte> body, SpliceEdit[] edits)
     {
-        _body = body;
-        (_first, _second) = other.At.Length + other.With.Length > 0 && other.At.Start < one.At.Start ? (other, one) : (one, other);
-        Length = body.Length + one.Growth + other.Growth;
+        (_body, _edits) = (body, edits);
+        Sort(edits);
+        Length = body.Length;
+        foreach (var edit in edits)
+            Length += edit.Growth;
     }
 
     /// <summary>Bytes of the spliced body.</summary>
     public int Length { get; }
 
-    /// <summary>A splice of a chat request: the model's name, and usage asked for when it streams.</summary>
+    /// <summary>A splice of a chat request: the model's name, usage asked for when it streams, log-probabilities where they are wanted.</summary>
     /// <param name="body">The caller's bytes.</param>
     /// <param name="request">The view over them.</param>
     /// <param name="modelJson">The upstream model as a JSON string, quotes included.</param>
-    public static RequestSplice Of(ReadOnlyMemory<byte> body, ChatRequest request, byte[] modelJson) =>
-        new(body, new Edit(request.ModelValue, modelJson), request.Stream ? AskUsage(request.UsageSwitch) : default);
+    /// <param name="wantsLogprobs">Ask for the tokens' log-probabilities, on a body where <see cref="LogprobsSwitch.CanTurnOn"/>.</param>
+    public static RequestSplice Of(ReadOnlyMemory<byte> body, ChatRequest request, byte[] modelJson, bool wantsLogprobs = false)
+    {
+        var model = new SpliceEdit(request.ModelValue, modelJson);
+        var usage = request.Stream ? AskUsage(request.UsageSwitch) : default;
+        if (!wantsLogprobs)
+            return new RequestSplice(body, request.Stream ? [model, usage] : [model]);
+        var (logprobs, top) = LogprobsSwitch.TurnOn(request);
+        return new RequestSplice(body, [model, usage, logprobs, top]);
+    }
 
     /// <summary>A splice of any body: only the model's name.</summary>
     public static RequestSplice Of(ReadOnlyMemory<byte> body, ByteRange modelValue, byte[] model) =>
-        new(body, new Edit(modelValue, model), default);
+        new(body, [new SpliceEdit(modelValue, model)]);
 
     /// <summary>The model's name as a JSON string, quotes included.</summary>
     public static byte[] ModelJson(string model) => JsonSerializer.SerializeToUtf8Bytes(model);
@@ -46,31 +55,35 @@ public sealed class RequestSplice
     public async ValueTask WriteToAsync(Stream stream, CancellationToken cancel)
     {
         var at = 0;
-        at = await WriteEditAsync(stream, _first, at, cancel);
-        if (_second.At.Length + _second.With.Length > 0)
-            at = await WriteEditAsync(stream, _second, at, cancel);
+        foreach (var edit in _edits)
+        {
+            if (edit.At.Start > at)
+                await stream.WriteAsync(_body[at..edit.At.Start], cancel);
+            if (!edit.With.IsEmpty)
+                await stream.WriteAsync(edit.With, cancel);
+            at = edit.At.End;
+        }
+
         await stream.WriteAsync(_body[at..], cancel);
     }
 
-    private async ValueTask<int> WriteEditAsync(Stream stream, Edit edit, int at, CancellationToken cancel)
+    /// <summary>By place, edits of one place in the order given; an edit of nothing at 0 goes first and does nothing.</summary>
+    private static void Sort(SpliceEdit[] edits)
     {
-        await stream.WriteAsync(_body[at..edit.At.Start], cancel);
-        await stream.WriteAsync(edit.With, cancel);
-        return edit.At.End;
+        for (var i = 1; i < edits.Length; i++)
+        {
+            for (var at = i; at > 0 && edits[at].At.Start < edits[at - 1].At.Start; at--)
+                (edits[at], edits[at - 1]) = (edits[at - 1], edits[at]);
+        }
     }
 
-    private static Edit AskUsage(UsageSwitch usage) => usage.Kind switch
+    private static SpliceEdit AskUsage(UsageSwitch usage) => usage.Kind switch
     {
-        UsageSwitchKind.Absent => new Edit(usage.At, NewOptions),
-        UsageSwitchKind.Null => new Edit(usage.At, Options),
-        UsageSwitchKind.EmptyObject => new Edit(usage.At, OnlyMember),
-        UsageSwitchKind.WithoutMember => new Edit(usage.At, FirstMember),
-        UsageSwitchKind.MemberOff => new Edit(usage.At, True),
+        UsageSwitchKind.Absent => new SpliceEdit(usage.At, NewOptions),
+        UsageSwitchKind.Null => new SpliceEdit(usage.At, Options),
+        UsageSwitchKind.EmptyObject => new SpliceEdit(usage.At, OnlyMember),
+        UsageSwitchKind.WithoutMember => new SpliceEdit(usage.At, FirstMember),
+        UsageSwitchKind.MemberOff => new SpliceEdit(usage.At, True),
         _ => default,
     };
-
-    private readonly record struct Edit(ByteRange At, ReadOnlyMemory<byte> With)
-    {
-        public int Growth => With.Length - At.Length;
-    }
 }

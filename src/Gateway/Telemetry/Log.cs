@@ -35,6 +35,10 @@ internal static partial class Log
     public static partial void Passed(
         this ILogger log, string path, string id, string? model, string? pool, string? replica, int status, string? cause, double ms);
 
+    [LoggerMessage(9, LogLevel.Warning,
+        "the condition of rule {rule} had no value: {fault} at {line}:{column} in it; it does not match then, and is counted", EventName = "rule_failed")]
+    public static partial void RuleFailed(this ILogger log, string rule, string fault, int line, int column);
+
     [LoggerMessage(20, LogLevel.Warning, "the state in {place} is out of reach ({cause}); requests go on, what is learned waits", EventName = "state_lost")]
     public static partial void StateLost(this ILogger log, string place, string cause);
 

@@ -47,7 +47,7 @@ internal static class RoutingMetrics
     {
         var arm = exchange.Arm switch { Arm.Trial => "trial", Arm.Shadow => "shadow", _ => "control" };
         Arms.WithLabels(exchange.Asked!.Name, arm, plan.Pools[0].Name).Inc();
-        if (exchange.ShadowPlan is { } shadow)
-            Shadows.WithLabels(exchange.Asked.Name, shadow.Pools[0] == plan.Pools[0] ? "yes" : "no").Inc();
+        if (exchange.Arm == Arm.Shadow)
+            Shadows.WithLabels(exchange.Asked.Name, exchange.ShadowPlan?.Pools[0] == plan.Pools[0] ? "yes" : "no").Inc();
     }
 }

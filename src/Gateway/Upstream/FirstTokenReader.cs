@@ -38,11 +38,12 @@ internal static class FirstTokenReader
         }
     }
 
-    private static UpstreamFault? FaultOf(StreamedAnswer answer, SseFrame frame, Chunk chunk) => chunk.Kind switch
+    /// <summary>Why a frame makes the attempt a failed one, although its status was good; null when it does not.</summary>
+    public static UpstreamFault? FaultOf(StreamedAnswer answer, SseFrame frame, Chunk chunk) => chunk.Kind switch
     {
         ChunkKind.Garbage => new UpstreamFault(FaultKind.Garbage, "an event is not JSON"),
         ChunkKind.Error => RefusalReader.FromFrame(frame.Data.In(answer.Bytes).ToArray()),
-        ChunkKind.Done => new UpstreamFault(FaultKind.Cut, "the stream said it was done before its first token"),
+        ChunkKind.Done => new UpstreamFault(FaultKind.Cut, "the stream said it was done before the answer was"),
         _ when chunk.IsAborted => new UpstreamFault(FaultKind.Aborted, "the engine gave the request up"),
         _ => null,
     };

@@ -27,6 +27,9 @@ public sealed class StreamedAnswer(HttpResponseMessage response, Stream stream) 
 
     public bool IsEnded { get; private set; }
 
+    /// <summary>Takes what has arrived for all there is: nothing more is read.</summary>
+    public void Close() => IsEnded = true;
+
     /// <summary>The bytes that <see cref="TryRead"/>'s ranges refer to.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
@@ -77,6 +80,8 @@ public sealed class StreamedAnswer(HttpResponseMessage response, Stream stream) 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> FillAsync(CancellationToken cancel)
     {
+        if (IsEnded)
+            return false;
         if (_length == _buffer!.Length)
             Grow(_length * 2);
         else if (_wasFilled && _buffer.Length < RoomyBuffer)

@@ -29,7 +29,7 @@ internal static class WholeAnswerReader
             var chunk = ChunkReader.Read(buffer.AsSpan(0, length));
             if (FaultOf(buffer.AsMemory(0, length), chunk) is { } fault)
                 return fault;
-            var answer = new WholeAnswer(buffer, length, chunk.Usage);
+            var answer = new WholeAnswer(buffer, length, chunk.Usage, chunk.Logprobs);
             buffer = null;
             return answer;
         }

@@ -30,7 +30,7 @@ public sealed class CascadeRouter(ConversationMemory memory, LiveCorrections? co
         var verdict = choice.Threshold.Decide(score.Value, isHeld: hold is not null);
         var start = verdict.IsHard ? route.Cascade.Length - 1 : 0;
         var reason = RouteReason.Of(score, verdict, hold);
-        var plan = Fit(new RoutePlan(route.OrderFrom(start), reason, score.Value, verdict.Quantile), prompt.EstimatedTokens);
+        var plan = Fit(new RoutePlan(route.OrderFrom(start), reason, score.Value, verdict.Quantile) { Verify = choice.Verify?.For(score.Value) }, prompt.EstimatedTokens);
         if (conversation is { } key)
             memory.Remember(key, Math.Max(start, route.Cascade.IndexOf(plan.Pools[0])));
         return plan;
@@ -39,6 +39,10 @@ public sealed class CascadeRouter(ConversationMemory memory, LiveCorrections? co
     /// <summary>A plan without a prompt to judge, for routes whose body is passed through: the small pool first.</summary>
     public static RoutePlan PlanUnscored(ModelRoute route) =>
         new(route.OrderFrom(0), route.Choice is null ? "model" : "unscored, cascade starts small");
+
+    /// <summary>A plan of pools that were named for it, less those whose context the prompt would overflow.</summary>
+    public static RoutePlan PlanRuled(ImmutableArray<Pool> pools, string reason, int promptTokens) =>
+        Fit(new RoutePlan(pools, reason), promptTokens);
 
     /// <summary>The small model's answer was given up: the share is spent, and the conversation's next turn starts larger.</summary>
     public void NoteEscalation(ModelRoute route, Pool to, ConversationKey? conversation)

@@ -7,4 +7,8 @@ namespace Gateway.Routing.Cascade;
 /// <param name="Reason">A few words for <c>x-gateway-route</c>: the rule, or the score beside its threshold.</param>
 /// <param name="Score">The complexity, where it was asked for; in [0, 1].</param>
 /// <param name="Quantile">The share of recent scores that were lower, where a window of them is kept; in [0, 1].</param>
-public sealed record RoutePlan(ImmutableArray<Pool> Pools, string Reason, double? Score = null, double? Quantile = null);
+public sealed record RoutePlan(ImmutableArray<Pool> Pools, string Reason, double? Score = null, double? Quantile = null)
+{
+    /// <summary>How answers of pools that have a larger one behind them are judged; null when they are shown as they come.</summary>
+    public VerifySettings? Verify { get; init; }
+}

@@ -18,7 +18,7 @@ public static class ArtefactFormat
     public const int Version = 1;
 
     /// <summary>An artefact is a third of a megabyte; no card makes it one of eight.</summary>
-    private const int MostBytes = 8 * 1024 * 1024;
+    public const int MostBytes = 8 * 1024 * 1024;
 
     private static ReadOnlySpan<byte> Magic => "GWSCORER"u8;
 

@@ -7,26 +7,20 @@ namespace Gateway.Routing.Complexity;
 public static class ComplexityScorers
 {
     /// <summary>The scorer when the configuration names none.</summary>
-    public const string Default = "lexical";
+    public const string Default = "learned";
 
-    private static readonly FrozenDictionary<string, Func<KeywordRule, IComplexityScorer>> ByName = Build();
+    private static readonly FrozenDictionary<string, Func<KeywordRule, ScorerArtefact, IComplexityScorer>> ByName =
+        new Dictionary<string, Func<KeywordRule, ScorerArtefact, IComplexityScorer>>
+        {
+            ["learned"] = (_, artefact) => new LearnedScorer(artefact),
+            ["keywords"] = (rule, _) => new KeywordScorer(rule),
+        }.ToFrozenDictionary();
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="keywords">The rule of the scorer that goes by keywords; the others do not look at it.</param>
-    public static IComplexityScorer Create(string name, KeywordRule keywords) => ByName[name](keywords);
-
-    private static FrozenDictionary<string, Func<KeywordRule, IComplexityScorer>> Build()
-    {
-        var lexical = new LexicalScorer();
-        // Its tables are built when somebody wants it.
-        var learned = new Lazy<IComplexityScorer>(() => new LearnedScorer(DefaultArtefact.Instance));
-        return new Dictionary<string, Func<KeywordRule, IComplexityScorer>>
-        {
-            ["lexical"] = _ => lexical,
-            ["learned"] = _ => learned.Value,
-            ["keywords"] = rule => new KeywordScorer(rule),
-        }.ToFrozenDictionary();
-    }
+    /// <param name="artefact">What the learned scorer has learned; null for the one that comes with the gateway.</param>
+    public static IComplexityScorer Create(string name, KeywordRule keywords, ScorerArtefact? artefact = null) =>
+        ByName[name](keywords, artefact ?? DefaultArtefact.Instance);
 }

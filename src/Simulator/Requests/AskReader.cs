@@ -170,6 +170,7 @@ internal static class AskReader
                 "sim_reasoning" => sim with { Reasoning = fields.Text(field) },
                 "sim_tokens" => sim with { Tokens = fields.Count(field) },
                 "sim_tool" => sim with { Tool = fields.Text(field) },
+                "sim_arguments" => sim with { Arguments = fields.Text(field) },
                 "sim_confidence" when field.Value.ValueKind == JsonValueKind.Number => sim with { Confidence = field.Value.GetDouble() },
                 _ => sim,
             };

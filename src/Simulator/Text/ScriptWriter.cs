@@ -72,6 +72,7 @@ internal static class ScriptWriter
     private static (string Name, byte[] Arguments)? ToolToCall(Ask ask, Prompt prompt)
     {
         if (ask.ToolChoice == ToolChoice.None || ask.Tools.ValueKind != JsonValueKind.Array) return null;
+        if (ask.Sim is { Tool: { } scripted, Arguments: { } arguments }) return (scripted, Encoding.UTF8.GetBytes(arguments));
         var wanted = ask.NamedTool ?? ask.Sim.Tool;
         foreach (var tool in ask.Tools.EnumerateArray())
         {

@@ -17,6 +17,8 @@ public sealed class CommandLineTests : IDisposable
             timeouts: { idle: 30 }
         models:
           auto: { pool: llm }
+        rules:
+          - { name: r, use: slm, when: request.modle == "a" }
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gateway-");
@@ -57,6 +59,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(finished.Out);
         Assert.Collection(
             finished.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
+            line => Assert.StartsWith($"{path}:10:40: rules[0].when: unknown name 'request.modle'", line, StringComparison.Ordinal),
             line => Assert.StartsWith($"{path}:4:16: pools.slm.replicas[0]: ", line, StringComparison.Ordinal),
             line => Assert.StartsWith($"{path}:5:5: pools.slm.ballancing: ", line, StringComparison.Ordinal),
             line => Assert.StartsWith($"{path}:6:23: pools.slm.timeouts.idle: ", line, StringComparison.Ordinal),
@@ -77,7 +80,7 @@ public sealed class CommandLineTests : IDisposable
         var finished = await RunAsync(
             "explain", "Prove step by step that the square root of 2 is irrational, and explain why the proof fails for 4.");
         Assert.Equal(0, finished.Code);
-        Assert.Matches(@"(?m)^complexity 0\.\d{3} \(lexical\)$", finished.Out);
+        Assert.Matches(@"(?m)^complexity 0\.\d{3} \(learned\)$", finished.Out);
         Assert.Matches(@"(?m)^auto: llm -> slm  \(complexity 0\.\d+", finished.Out);
         Assert.Matches("(?m)^qwen3-8b: slm", finished.Out);
     }

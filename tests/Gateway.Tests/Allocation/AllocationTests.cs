@@ -27,11 +27,14 @@ public sealed class AllocationTests
     /// The relay itself, with every read waiting as on a real connection. Counted without the platform's HTTP client, whose
     /// chunked reads allocate some 300 bytes each by themselves.
     /// </summary>
-    [Fact]
-    public async Task A_chunk_allocates_nothing()
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, ",\"logprobs\":{\"content\":[{\"token\":\"Hi\",\"logprob\":-0.1,\"bytes\":[72,105],\"top_logprobs\":[]}]}")]
+    public async Task A_chunk_allocates_nothing(bool hidesLogprobs, string logprobs)
     {
-        var chunk = Encoding.UTF8.GetBytes("""data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}]}""" + "\n\n");
-        var (relay, upstream, exchange) = Relay();
+        var chunk = Encoding.UTF8.GetBytes(
+            $$"""data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"Hi"}{{logprobs}},"finish_reason":null}]}""" + "\n\n");
+        var (relay, upstream, exchange) = Relay(hidesLogprobs);
         for (var i = 0; i < 1000; i++)
             upstream.Push(chunk);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -64,7 +67,7 @@ public sealed class AllocationTests
         Assert.True(perRequest <= PlainRequest, $"{perRequest} bytes per plain request");
     }
 
-    private static (Task Relay, PushedStream Upstream, Exchange Exchange) Relay()
+    private static (Task Relay, PushedStream Upstream, Exchange Exchange) Relay(bool hidesLogprobs)
     {
         var (time, upstream, http) = (TimeProvider.System, new PushedStream(), new DefaultHttpContext());
         var options = new GatewayOptions { Pools = new Dictionary<string, PoolOptions> { ["slm"] = new() { Model = "m", Replicas = [new Uri("http://a:8000")] } } };
@@ -78,7 +81,7 @@ public sealed class AllocationTests
         var replica = blueprint.Fleet["slm"].Replicas[0];
         exchange.Add(new Attempt(blueprint.Fleet["slm"], replica, null, TimeSpan.Zero));
         var dispatched = DispatchedAnswer.From(
-            new StreamedAnswer(new HttpResponseMessage(), upstream), new Picked(replica, BreakerPass.Normal), new AttemptClock(exchange.Lifetime));
+            new StreamedAnswer(new HttpResponseMessage(), upstream), new Picked(replica, BreakerPass.Normal), new AttemptClock(exchange.Lifetime), hidesLogprobs);
         var relay = new StreamRelay(new ErrorReply(time)).RunAsync(exchange, dispatched, new EventWriter(exchange, TimeSpan.FromHours(1), time));
         return (relay.AsTask(), upstream, exchange);
     }

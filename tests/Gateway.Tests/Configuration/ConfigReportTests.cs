@@ -63,8 +63,8 @@ public sealed class ConfigReportTests
                 readiness  the gateway is ready whether or not this pool can answer
 
             models
-              auto: the lexical score decides between slm and llm: the hardest 30% to llm; when these cannot answer, overflow; for 5% of the conversations the routing of auto-next is logged beside it
-              auto-next: the lexical score decides between slm and llm: the hardest 20% to llm
+              auto: the learned score decides between slm and llm: the hardest 30% to llm; answers of the smaller are judged on 32 tokens before they are shown; when these cannot answer, overflow; for 5% of the conversations the routing of auto-next is logged beside it
+              auto-next: the learned score decides between slm and llm: the hardest 20% to llm
               glm-5: pool llm; when these cannot answer, overflow
               qwen3-8b: pool slm
 
@@ -72,6 +72,12 @@ public sealed class ConfigReportTests
               openai/glm-5 -> glm-5
               openai/openai/glm-5 -> glm-5
               gpt-* -> auto
+
+            rules, the first that matches wins
+              long-context: request.prompt_tokens > 24000 -> llm
+              busy: pools.slm.healthy > 0 && pools.llm.in_flight > 200 * pools.llm.healthy -> slm, then overflow
+              gradual: "x-team" in headers && headers["x-team"] in ["search", "support"] -> 90% to glm-5, 10% to qwen3-8b
+              no-images: request.has_images -> turned away with 400: This gateway answers text only.
 
             """,
             report);

@@ -51,6 +51,11 @@ public sealed class ConfigRulesTests
     [InlineData("a: { pool: slm, fallback: [slm] }", "models.a.fallback[0]: \"slm\" answers this model already")]
     [InlineData("a: { cascade: { pools: [slm, llm] }, fallback: [llm] }", "models.a.fallback[0]: \"llm\" answers this model already")]
     [InlineData("a: { pool: slm, fallback: [llm, llm] }", "models.a.fallback[1]: \"llm\" is already in this list")]
+    [InlineData("a: { pool: slm, verify: {} }", "5:19: models.a.verify: pool \"slm\" has no larger one to give an answer up to; write a cascade, or remove verify")]
+    [InlineData(
+        "a: { cascade: { pools: [slm, llm] }, verify: { checks: [empty, refusals] } }",
+        "models.a.verify.checks[1]: \"refusals\" is no check of answers; did you mean \"refusal\"?; the known ones are tool_unparsable,")]
+    [InlineData("a: { cascade: { pools: [slm, llm] }, verify: { min_confidence: 1.5 } }", "models.a.verify.min_confidence: \"1.5\" is")]
     [InlineData("a*: { pool: slm }", "models.\"a*\": \"a*\" cannot name a model")]
     public void Every_model_is_answered_by_pools_that_exist(string model, string error)
     {
@@ -117,7 +122,7 @@ public sealed class ConfigRulesTests
     public void An_unknown_policy_lists_the_known_ones()
     {
         Assert.Equal(
-            "5:20: routing.scorer: \"neural\" is no scorer; the known ones are keywords, learned, lexical",
+            "5:20: routing.scorer: \"neural\" is no scorer; the known ones are keywords, learned",
             Sample.Error($"{Sample.Smallest}routing: {{ scorer: neural }}\n"));
     }
 

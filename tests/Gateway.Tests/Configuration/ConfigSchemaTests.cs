@@ -43,7 +43,8 @@ public sealed class ConfigSchemaTests
     [InlineData("pools: { a: { model: m, replicas: [http://a:1], required: maybe } }")]
     [InlineData("routing: { scorer: neural }")]
     [InlineData("retries: { attempts_per_pool: 0 }")]
-    [InlineData("rules: []")]
+    [InlineData("guardrails: []")]
+    [InlineData("rules: [{ name: a }]")]
     public async Task What_the_schema_refuses_the_gateway_refuses_too(string text)
     {
         var schema = await JsonSchema.FromJsonAsync(ConfigSchema.Write(Sample.Known));

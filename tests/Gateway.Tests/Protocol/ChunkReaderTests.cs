@@ -21,6 +21,17 @@ public sealed class ChunkReaderTests
         Assert.Equal(visible, Read($$"""{"id":"x","choices":[{"index":0,"delta":{{delta}},"logprobs":null,"finish_reason":null}]}""").IsVisible);
 
     [Theory]
+    [InlineData("""{"content":[{"token":"]}","logprob":-0.1}]}""", true)]
+    [InlineData("[1]", true)]
+    [InlineData("null", false)]
+    public void Tells_where_the_log_probabilities_stand(string value, bool isThere)
+    {
+        var payload = Encoding.UTF8.GetBytes($$"""{"choices":[{"index":0,"delta":{"content":"a"},"logprobs":{{value}},"finish_reason":null}]}""");
+        var range = ChunkReader.Read(payload).Logprobs;
+        Assert.Equal(isThere ? value : "", Encoding.UTF8.GetString(range.In(payload)));
+    }
+
+    [Theory]
     [InlineData("\"stop\"", 1, false)]
     [InlineData("\"length\"", 1, false)]
     [InlineData("\"repetition\"", 1, false)]

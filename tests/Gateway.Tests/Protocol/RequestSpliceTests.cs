@@ -21,6 +21,30 @@ public sealed class RequestSpliceTests
     public async Task Changes_the_model_and_the_usage_switch_and_nothing_else(string body, string spliced) =>
         Assert.Equal(spliced.Replace("MSG", Messages, StringComparison.Ordinal), await SpliceAsync(body.Replace("MSG", Messages, StringComparison.Ordinal)));
 
+    [Theory]
+    [InlineData("""{"model":"auto",MSG}""", """{"model":"org/m","logprobs":true,"top_logprobs":2,MSG}""")]
+    [InlineData("""{MSG,"stream":true,"model":"auto"}""", """{MSG,"stream":true,"model":"org/m","stream_options":{"include_usage":true},"logprobs":true,"top_logprobs":2}""")]
+    [InlineData("""{"logprobs":false,MSG,"model":"auto","top_logprobs":0}""", """{"logprobs":true,MSG,"model":"org/m","top_logprobs":2}""")]
+    [InlineData("""{"model":"auto",MSG,"logprobs": null }""", """{"model":"org/m","top_logprobs":2,MSG,"logprobs": true }""")]
+    public async Task Asks_for_log_probabilities_where_the_caller_does_not(string body, string spliced)
+    {
+        body = body.Replace("MSG", Messages, StringComparison.Ordinal);
+        var (request, _) = ChatRequestReader.Read(Encoding.UTF8.GetBytes(body), 64);
+        Assert.True(LogprobsSwitch.CanTurnOn(Encoding.UTF8.GetBytes(body), request!));
+        Assert.Equal(spliced.Replace("MSG", Messages, StringComparison.Ordinal), await SpliceAsync(body, wantsLogprobs: true));
+    }
+
+    [Theory]
+    [InlineData("\"logprobs\":true")]
+    [InlineData("\"logprobs\":\"yes\"")]
+    [InlineData("\"top_logprobs\":1")]
+    [InlineData("\"logprobs\":false,\"top_logprobs\":5")]
+    public void Leaves_what_the_caller_says_of_log_probabilities(string members)
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"model":"auto",{{Messages}},{{members}}}""");
+        Assert.False(LogprobsSwitch.CanTurnOn(body, ChatRequestReader.Read(body, 64).Request!));
+    }
+
     /// <summary>Whatever members a body has in whatever order, the splice parses to the same with two members set.</summary>
     [Fact]
     public void Any_body_keeps_every_other_member()
@@ -29,31 +53,36 @@ public sealed class RequestSpliceTests
         var body = Gen.Select(extra.List[0, 6], Gen.Bool, Gen.OneOf((string?)null, "null", "{}", "{\"include_usage\":false}", "{\"b\":1}"), Gen.Int[0, 1000]);
         body.Sample((members, stream, options, seed) =>
         {
+            var wantsLogprobs = seed % 2 == 0;
             var fields = members.DistinctBy(member => member.Item1).Select(member => $"\"x{member.Item1}\":{member.Item2}").ToList();
             fields.AddRange(["\"model\":\"auto\"", Messages, $"\"stream\":{(stream ? "true" : "false")}"]);
+            if (seed % 4 == 0)
+                fields.AddRange(["\"logprobs\":false", "\"top_logprobs\":null"]);
             if (options is not null)
                 fields.Add($"\"stream_options\":{options}");
             new Random(seed).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(fields));
             var original = $"{{{string.Join(',', fields)}}}";
             var expected = JsonNode.Parse(original)!.AsObject();
             expected["model"] = "org/m";
+            if (wantsLogprobs)
+                (expected["logprobs"], expected["top_logprobs"]) = (true, 2);
             if (stream)
             {
                 expected["stream_options"] ??= new JsonObject();
                 expected["stream_options"]!["include_usage"] = true;
             }
 
-            Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(SpliceAsync(original).GetAwaiter().GetResult())));
+            Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(SpliceAsync(original, wantsLogprobs).GetAwaiter().GetResult())));
         });
     }
 
-    private static async Task<string> SpliceAsync(string text)
+    private static async Task<string> SpliceAsync(string text, bool wantsLogprobs = false)
     {
         var body = Encoding.UTF8.GetBytes(text);
         var copy = body.ToArray();
         var (request, error) = ChatRequestReader.Read(body, 64);
         Assert.Null(error);
-        var splice = RequestSplice.Of(body, request!, JsonSerializer.SerializeToUtf8Bytes("org/m"));
+        var splice = RequestSplice.Of(body, request!, JsonSerializer.SerializeToUtf8Bytes("org/m"), wantsLogprobs);
         using var written = new MemoryStream();
         await splice.WriteToAsync(written, CancellationToken.None);
         Assert.Equal(splice.Length, written.Length);

@@ -62,7 +62,7 @@ public sealed class AttackTests
     public void A_modest_prefix_does_not_sink_a_hard_ask(string prefix)
     {
         var prefixed = Scores(LanguagePairs.ByLanguage["EN"].Select(pair => prefix + pair.Hard));
-        Assert.True(prefixed.Count(score => score > Easy.Max()) >= Hard.Count(score => score > Easy.Max()) - 1, Say(prefix, prefixed));
+        Assert.True(Hard.Average() - prefixed.Average() < (Hard.Average() - Easy.Average()) / 3, Say(prefix, prefixed));
     }
 
     [Theory]

@@ -73,6 +73,11 @@ internal sealed class ConfigBinder(ScalarBinder scalars, ConfigMarks marks, ICol
 
     private Array List(ConfigNode node, Type type, OptionMember member, string path)
     {
+        if (node is ScalarNode { IsNull: false } && member.IsOneOrMany)
+        {
+            node = new ListNode(node.Mark, [node], node.Size + 1);
+        }
+
         if (node is not ListNode list)
         {
             if (node is not ScalarNode { IsNull: true })

@@ -15,6 +15,7 @@ internal sealed class ConfigTree
     /// <summary>With all aliases written out: thousands of replicas fit, and a "billion laughs" does not.</summary>
     private const int MaxNodes = 100_000;
 
+    private readonly string[] _lines;
     private readonly Parser _parser;
     private readonly ICollection<ConfigError> _errors;
     private readonly Dictionary<string, ConfigNode?> _anchors = new(StringComparer.Ordinal);
@@ -22,6 +23,7 @@ internal sealed class ConfigTree
 
     private ConfigTree(string text, ICollection<ConfigError> errors)
     {
+        _lines = text.Split('\n');
         _parser = new Parser(new StringReader(text));
         _errors = errors;
     }
@@ -108,7 +110,7 @@ internal sealed class ConfigTree
 
         ConfigNode? node = opening switch
         {
-            Scalar scalar => new ScalarNode(MarkOf(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain),
+            Scalar scalar => new ScalarNode(MarkOf(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain, TextMarkOf(scalar)),
             SequenceStart => List(opening, depth),
             _ => Map(opening, depth),
         };
@@ -194,6 +196,24 @@ internal sealed class ConfigTree
         var mark = at is null ? new ConfigMark(1, 1) : MarkOf(at);
         _errors.Add(new ConfigError(mark.Line, mark.Column, "", message));
         return null;
+    }
+
+    /// <summary>A block's text begins in the next line, all its lines at the column of the first that has any text.</summary>
+    private ConfigMark TextMarkOf(Scalar scalar)
+    {
+        var mark = MarkOf(scalar);
+        if (scalar.Style is not (ScalarStyle.Literal or ScalarStyle.Folded))
+        {
+            return scalar.Style == ScalarStyle.Plain ? mark : mark with { Column = mark.Column + 1 };
+        }
+
+        var line = mark.Line;
+        while (line < _lines.Length - 1 && string.IsNullOrWhiteSpace(_lines[line]))
+        {
+            line++;
+        }
+
+        return line < _lines.Length ? new ConfigMark(mark.Line + 1, _lines[line].Length - _lines[line].TrimStart().Length + 1) : mark;
     }
 
     private static ConfigMark MarkOf(ParsingEvent at) => new((int)at.Start.Line, (int)at.Start.Column);

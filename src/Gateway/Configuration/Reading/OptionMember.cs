@@ -26,6 +26,8 @@ internal sealed class OptionMember
         Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
         IsSecret = property.IsDefined(typeof(SecretAttribute));
         IsByteSize = property.IsDefined(typeof(ByteSizeAttribute));
+        IsExpression = property.IsDefined(typeof(ExpressionAttribute));
+        IsOneOrMany = property.IsDefined(typeof(OneOrManyAttribute));
         IsListener = property.IsDefined(typeof(ListenerAttribute));
         Policy = property.GetCustomAttribute<PolicyAttribute>()?.Kind;
         MinItems = property.GetCustomAttribute<MinLengthAttribute>()?.Length ?? 0;
@@ -48,6 +50,11 @@ internal sealed class OptionMember
     public bool IsByteSize { get; }
 
     public bool IsListener { get; }
+
+    public bool IsExpression { get; }
+
+    /// <summary>Whether a list may be written as its only item.</summary>
+    public bool IsOneOrMany { get; }
 
     public PolicyKind? Policy { get; }
 

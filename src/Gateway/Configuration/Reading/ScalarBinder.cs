@@ -19,6 +19,11 @@ internal sealed class ScalarBinder(
             return Fail(path, node, $"has no value; write {Word(type)} or remove the key");
         }
 
+        if (member.IsExpression)
+        {
+            marks.PutText(path, scalar.TextMark);
+        }
+
         var shown = member.IsSecret ? "the value" : scalar.Word;
         var expanded = _expansion.Expand(scalar.Text);
         foreach (var problem in expanded.Problems)

@@ -15,7 +15,7 @@ internal static class ScalarReader
     {
         if (type == typeof(string))
         {
-            return Text(text);
+            return Text(text, member.IsExpression);
         }
 
         if (type == typeof(TimeSpan))
@@ -40,14 +40,14 @@ internal static class ScalarReader
             : throw new InvalidOperationException($"{member.Property} has a type that the file cannot hold: {type}");
     }
 
-    private static ScalarReading Text(string text)
+    private static ScalarReading Text(string text, bool mayBreak)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
             return ScalarReading.Wrong("is empty; write a value or remove the key");
         }
 
-        return text.Any(char.IsControl)
+        return text.Any(letter => char.IsControl(letter) && !(mayBreak && letter is '\n' or '\t'))
             ? ScalarReading.Wrong("has a line break or another control character; write it on one line")
             : ScalarReading.Of(text);
     }

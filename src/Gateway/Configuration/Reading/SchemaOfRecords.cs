@@ -53,7 +53,7 @@ internal sealed class SchemaOfRecords(KnownPolicies known, IDictionary<string, J
                 list["minItems"] = member.MinItems;
             }
 
-            return list;
+            return member.IsOneOrMany ? new JsonObject { ["anyOf"] = new JsonArray(Value(item, member), list) } : list;
         }
 
         if (OptionShape.ValueOf(type) is { } value)

@@ -21,6 +21,7 @@ internal static class ModelRules
 
             CheckAnswering(model, path, options.Pools, report);
             CascadeRules.Check(model.Cascade, $"{path}.cascade", options.Pools, known, report);
+            VerifyRules.Check(model, $"{path}.verify", known, report);
             CheckFallback(model, $"{path}.fallback", options.Pools, report);
         }
     }

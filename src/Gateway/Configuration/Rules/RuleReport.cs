@@ -23,6 +23,16 @@ internal sealed class RuleReport(ConfigMarks marks)
         _errors.Add(new ConfigError(mark.Line, mark.Column, path, message));
     }
 
+    /// <summary>Reports a fault at a line and column, both from 1, of a value that is a text with lines of its own.</summary>
+    public void AddWithin(string path, int line, int column, string message)
+    {
+        if (!marks.IsIncomplete(path))
+        {
+            var mark = marks.FindWithin(path, line, column);
+            _errors.Add(new ConfigError(mark.Line, mark.Column, path, message));
+        }
+    }
+
     public void CheckPolicy(string path, string name, string kind, IReadOnlyCollection<string> known)
     {
         if (!known.Contains(name))

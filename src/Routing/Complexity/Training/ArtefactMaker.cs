@@ -50,16 +50,14 @@ public static class ArtefactMaker
             Quantise(weights[Grams.Block..], quantised.AsSpan(Grams.Block)));
     }
 
-    /// <summary>The step is set by all but the heaviest thousandth, which are cut to the largest byte.</summary>
     private static float Quantise(ReadOnlySpan<float> weights, Span<sbyte> into)
     {
-        var sizes = new float[weights.Length];
-        for (var i = 0; i < sizes.Length; i++)
-            sizes[i] = MathF.Abs(weights[i]);
-        Array.Sort(sizes);
-        var step = Math.Max(sizes[sizes.Length - 1 - (sizes.Length / 1000)], 1e-9f) / sbyte.MaxValue;
+        var largest = 1e-9f;
+        foreach (var weight in weights)
+            largest = MathF.Max(largest, MathF.Abs(weight));
+        var step = largest / sbyte.MaxValue;
         for (var i = 0; i < weights.Length; i++)
-            into[i] = (sbyte)Math.Clamp(MathF.Round(weights[i] / step), -sbyte.MaxValue, sbyte.MaxValue);
+            into[i] = (sbyte)MathF.Round(weights[i] / step);
         return step;
     }
 

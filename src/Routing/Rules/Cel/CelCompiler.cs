@@ -23,7 +23,7 @@ public static class CelCompiler
         var root = binder.Bind(expression);
         return binder.Faults.Count > 0 && checking == CelChecking.Strict
             ? (null, [.. binder.Faults])
-            : (new CelProgram<TInput>(root), []);
+            : (new CelProgram<TInput>(root, binder.Names), []);
     }
 }
 

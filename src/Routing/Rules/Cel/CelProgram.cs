@@ -11,8 +11,9 @@ public sealed class CelProgram<TInput>
     private readonly Node<CelValue> _root;
     private readonly Node<bool> _condition;
 
-    internal CelProgram(Node root)
+    internal CelProgram(Node root, IReadOnlySet<string> names)
     {
+        Names = names;
         Type = root.Type;
         _root = root.AsDynamic();
         _condition = root.As<bool>();
@@ -20,6 +21,9 @@ public sealed class CelProgram<TInput>
 
     /// <summary>The type of its value, as far as it is known beforehand.</summary>
     public CelType Type { get; }
+
+    /// <summary>The variables that it names.</summary>
+    public IReadOnlySet<string> Names { get; }
 
     public CelResult Evaluate(TInput input)
     {

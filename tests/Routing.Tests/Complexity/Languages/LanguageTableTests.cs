@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Gateway.Routing.Tests.Complexity.Languages;
 
-/// <summary>What the default scorer makes of the same asks in eight languages; docs/routing.md prints the table.</summary>
+/// <summary>What the shipped scorer makes of the same asks in eight languages; docs/routing.md prints the table.</summary>
 public sealed class LanguageTableTests
 {
     private const string Begin = "<!-- languages: written by LanguageTableTests -->\n";
@@ -45,8 +45,8 @@ public sealed class LanguageTableTests
         var table = new StringBuilder("| language | pairs in order | easy, mean score | hard, mean score | easiest hard ask | hardest easy ask |\n|---|---|---|---|---|---|\n");
         foreach (var (language, pairs) in LanguagePairs.ByLanguage)
         {
-            var easy = pairs.Select(pair => DefaultScorer.Score(pair.Easy)).ToList();
-            var hard = pairs.Select(pair => DefaultScorer.Score(pair.Hard)).ToList();
+            var easy = pairs.Select(pair => ShippedScorer.Score(pair.Easy)).ToList();
+            var hard = pairs.Select(pair => ShippedScorer.Score(pair.Hard)).ToList();
             table.Append(
                 CultureInfo.InvariantCulture,
                 $"| {language} | {Ordered(pairs)} of {pairs.Length} | {easy.Average():0.00} | {hard.Average():0.00} | {hard.Min():0.00} | {easy.Max():0.00} |\n");
@@ -55,7 +55,7 @@ public sealed class LanguageTableTests
         return table.ToString();
     }
 
-    private static int Ordered(LanguagePair[] pairs) => pairs.Count(pair => DefaultScorer.Score(pair.Hard) > DefaultScorer.Score(pair.Easy));
+    private static int Ordered(LanguagePair[] pairs) => pairs.Count(pair => ShippedScorer.Score(pair.Hard) > ShippedScorer.Score(pair.Easy));
 
     private static string Root()
     {

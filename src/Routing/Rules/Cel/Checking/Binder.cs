@@ -12,6 +12,7 @@ internal sealed class Binder
     private readonly CallBinder _calls;
     private readonly MacroBinder _macros;
     private readonly List<CelDiagnostic> _faults = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     public Binder(CelVariables variables)
     {
@@ -21,6 +22,9 @@ internal sealed class Binder
     }
 
     public IReadOnlyList<CelDiagnostic> Faults => _faults;
+
+    /// <summary>The variables that it names.</summary>
+    public IReadOnlySet<string> Names => _names;
 
     public Node Bind(Expression expression) => Build(expression).Folded();
 
@@ -43,7 +47,7 @@ internal sealed class Binder
 
     /// <summary>The variable that a name, possibly with dots, stands for; null when it is none.</summary>
     public Node? FindVariable(Expression expression) =>
-        PathOf(expression) is { } path ? _variables.Find(path, expression.At) : null;
+        PathOf(expression) is { } path && _variables.Find(path, expression.At) is { } node ? Named(path, node) : null;
 
     private Node Build(Expression expression)
     {
@@ -80,7 +84,13 @@ internal sealed class Binder
     {
         if (!name.IsRooted && _macros.FindLocal(name) is { } local)
             return local;
-        return _variables.Find(name.Name, name.At) ?? Unknown(name.At, name.Name);
+        return FindVariable(name) ?? Unknown(name.At, name.Name);
+    }
+
+    private Node Named(string name, Node node)
+    {
+        _names.Add(name);
+        return node;
     }
 
     private Node Unknown(TextPosition at, string name)
@@ -106,10 +116,10 @@ internal sealed class Binder
         return Narrowing.To(new IndexNode(operand.AsDynamic(), key, isField: true, type, select.At), type);
     }
 
-    /// <summary>Whether a field may be taken of what a path denotes: of a variable that is a map, or of any part of it.</summary>
+    /// <summary>Whether a field may be taken of what a path denotes: of a variable, or of any part of it, unless all its fields are variables.</summary>
     private bool IsOrHasVariable(Expression expression) =>
-        FindVariable(expression) is { } variable
-            ? variable.Type.IsDynamic || variable.Type.Kind == CelKind.Map || !HasNamesBelow(expression)
+        PathOf(expression) is { } path && _variables.Find(path, expression.At) is not null
+            ? !HasNamesBelow(expression)
             : expression is SelectExpression select && IsOrHasVariable(select.Operand);
 
     private bool HasNamesBelow(Expression expression) =>

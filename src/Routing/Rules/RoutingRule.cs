@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Gateway.Routing.Rules.Cel;
+using Gateway.Routing.Rules.Facts;
+
+namespace Gateway.Routing.Rules;
+
+/// <summary>A condition, and what becomes of the requests that fulfil it.</summary>
+/// <param name="name">Its name, in headers, logs and metrics.</param>
+/// <param name="when">The condition.</param>
+/// <param name="shares">Where requests go: one target with all of them, or several; none for a rejection.</param>
+/// <param name="rejection">How they are turned away; null when they go somewhere.</param>
+public sealed class RoutingRule(string name, CelProgram<RuleFacts> when, ImmutableArray<RuleShare> shares, RuleRejection? rejection)
+{
+    /// <summary>Makes the draw independent of those of trials.</summary>
+    private const ulong Salt = 0x7275_6c65_0000_0001;
+
+    private int _failures;
+
+    public string Name { get; } = name;
+
+    public CelProgram<RuleFacts> When { get; } = when;
+
+    public RuleRejection? Rejection { get; } = rejection;
+
+    /// <summary>Whether the rules below are asked as well, as if its target had been asked for.</summary>
+    public bool IsChain { get; init; }
+
+    /// <summary>The target that a conversation draws; null for a rejection.</summary>
+    public RuleTarget? TargetFor(RuleFacts facts)
+    {
+        if (shares.Length < 2)
+            return shares.IsEmpty ? null : shares[0].Target;
+        var conversation = facts.Conversation;
+        foreach (var share in shares)
+        {
+            if (conversation.FallsInto(share.UpTo, Salt))
+                return share.Target;
+        }
+
+        return shares[^1].Target;
+    }
+
+    /// <summary>Notes that the condition had no value.</summary>
+    /// <returns>Whether it is the first time, so that a log need not repeat it with every request.</returns>
+    public bool NoteFailure() => Interlocked.Exchange(ref _failures, 1) == 0;
+}

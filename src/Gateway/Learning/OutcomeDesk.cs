@@ -40,6 +40,8 @@ public sealed class OutcomeDesk(RecentRequests recent, ShadowIntake shadows, ISt
     {
         if (exchange.Pad is not { } pad)
             return;
+        if (exchange.Judging is { } judging && (judging.Passed is not null || judging.Escalations.Count > 0))
+            NoteCheck(exchange, isRejected: judging.Escalations.Count > 0);
         exchange.Pad = null;
         if (exchange is { IsDelivered: true, Route: { } route, AnsweredBy: { } answered } && !pad.Sketch.IsEmpty && route.Cascade.Contains(answered.Pool))
             Remember(exchange, route.Name, pad, isLarge: answered.Pool != route.Cascade[0]);
@@ -79,7 +81,7 @@ public sealed class OutcomeDesk(RecentRequests recent, ShadowIntake shadows, ISt
     /// <summary>The small pool's answer was checked before it was shown.</summary>
     /// <param name="exchange">The request, not yet closed.</param>
     /// <param name="isRejected">Whether the answer was given up for the larger pool's.</param>
-    public void NoteCheck(Exchange exchange, bool isRejected)
+    private void NoteCheck(Exchange exchange, bool isRejected)
     {
         if (exchange is not { Pad: { } pad, Route: { } route } || Sketch.Read(pad.Sketch) is not { } sketch)
             return;

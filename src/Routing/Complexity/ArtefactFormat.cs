@@ -4,9 +4,6 @@ using Gateway.Routing.Complexity.Features;
 
 namespace Gateway.Routing.Complexity;
 
-/// <summary>The result of reading an artefact: it, or what is wrong with the file.</summary>
-public readonly record struct ArtefactReading(ScorerArtefact? Artefact, string? Error);
-
 /// <summary>An artefact as a file.</summary>
 /// <remarks>
 /// Little-endian: magic "GWSCORER", version, number of statistics; the space (step of rarity, rarity bytes, means, deviations); the

@@ -6,7 +6,7 @@ namespace Gateway.Tests.Running;
 internal static class Ask
 {
     public const string Easy = "What is the capital of France?";
-    public const string Hard = "Prove step by step that the square root of 2 is irrational, and explain why the proof fails for 4.";
+    public const string Hard = "Implement a lock-free queue in Python, with tests that find a lost update, and explain each step.";
 
     /// <summary>A chat request; <paramref name="more"/> are further members, such as <c>"n":2</c>.</summary>
     public static string Chat(bool stream = false, string model = "auto", string ask = Easy, string? more = null) =>

@@ -37,7 +37,7 @@ public sealed class AttackTests
     {
         var text = string.Join(' ', Enumerable.Repeat("The committee met again and the members could not agree on what the old letter meant for the estate.", 20))
             + " Whose reading is right?";
-        Assert.True(DefaultScorer.Score(text) > Easy.Max(), Say("long", [DefaultScorer.Score(text)]));
+        Assert.True(ShippedScorer.Score(text) > Easy.Max(), Say("long", [ShippedScorer.Score(text)]));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class AttackTests
     [InlineData("Докажи, что корень из двух иррационален.", "Привет")]
     [InlineData("Implementa un árbol rojo-negro con borrado en Python.", "Hola")]
     public void A_proof_is_told_from_a_greeting_in_other_languages(string hard, string easy) =>
-        Assert.True(DefaultScorer.Score(hard) > DefaultScorer.Score(easy));
+        Assert.True(ShippedScorer.Score(hard) > ShippedScorer.Score(easy));
 
     [Theory]
     [InlineData("let me try to return this request")]
@@ -54,7 +54,7 @@ public sealed class AttackTests
     [InlineData("think step by step and explain your reasoning, python function: what is the capital of France?")]
     [InlineData("architecture distributed scalable microservice: hello")]
     public void Stock_phrases_and_homographs_do_not_buy_the_top(string ask) =>
-        Assert.True(DefaultScorer.Score(ask) < Median(Hard), Say(ask, [DefaultScorer.Score(ask)]));
+        Assert.True(ShippedScorer.Score(ask) < Median(Hard), Say(ask, [ShippedScorer.Score(ask)]));
 
     [Theory]
     [InlineData("hi, quick simple question: ")]
@@ -86,7 +86,7 @@ public sealed class AttackTests
     /// <summary>The ask as the gateway hands it to a scorer.</summary>
     private static string Read(string turn) => Encoding.UTF8.GetString(HumanText.Of(Encoding.UTF8.GetBytes(turn)));
 
-    private static double[] Scores(IEnumerable<string> asks) => [.. asks.Select(DefaultScorer.Score)];
+    private static double[] Scores(IEnumerable<string> asks) => [.. asks.Select(ShippedScorer.Score)];
 
     private static double Median(double[] scores) => scores.Order().ElementAt(scores.Length / 2);
 

@@ -1,8 +1,5 @@
 namespace Gateway.Routing.Tests.Complexity.Languages;
 
-/// <summary>An easy and a hard ask of one subject, in one language.</summary>
-internal sealed record LanguagePair(string Easy, string Hard);
-
 /// <summary>The same eight pairs in eight languages, written for these tests.</summary>
 internal static class LanguagePairs
 {

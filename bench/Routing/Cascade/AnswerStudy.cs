@@ -1,7 +1,7 @@
 using System.Text;
-using Gateway.Bench.Routing.Judging;
 using Gateway.Bench.Routing.Rows;
 using Gateway.Routing.Cascade.Confidence;
+using Gateway.Routing.Complexity.Training;
 
 namespace Gateway.Bench.Routing.Cascade;
 
@@ -13,6 +13,7 @@ namespace Gateway.Bench.Routing.Cascade;
 public sealed class AnswerStudy(List<LabelledRow> rows, List<string> answers, double[] scores, int[] folds)
 {
     private readonly List<double> _wrong = rows.ConvertAll(row => 1 - row.Prompt.Weak);
+    private readonly List<LabelledPrompt> _prompts = rows.ConvertAll(row => row.Prompt);
     private readonly List<int> _sources = SourcesOf(rows);
 
     public void WriteCalls(int draws, int seed, TextWriter output)
@@ -25,12 +26,12 @@ public sealed class AnswerStudy(List<LabelledRow> rows, List<string> answers, do
         foreach (var flag in flags.Select((flag, row) => (flag, row)).GroupBy(pair => pair.flag, pair => pair.row).OrderBy(group => group.Key))
             output.WriteLine($"| {CallFlags.Kinds[flag.Key]} | {flag.Count()} | {flag.Average(row => rows[row].Prompt.Weak):0%} |");
         var both = Cross(row => [.. OneHot(flags[row]), scores[row]]);
-        List<Router> routers =
+        List<JudgedRouter> routers =
         [
-            new("prompt score", rows, row => scores[row]),
-            new("checks", rows, row => Grade(flags[row])),
-            new("checks, then prompt score", rows, row => Grade(flags[row]) + scores[row]),
-            new("logistic on checks and prompt score", rows, row => both[row]),
+            new("prompt score", _prompts, row => scores[row]),
+            new("checks", _prompts, row => Grade(flags[row])),
+            new("checks, then prompt score", _prompts, row => Grade(flags[row]) + scores[row]),
+            new("logistic on checks and prompt score", _prompts, row => both[row]),
         ];
         StudyTable.Write($"Tool calls (bfcl), {rows.Count} answers:", routers, draws, seed, output);
     }
@@ -40,15 +41,15 @@ public sealed class AnswerStudy(List<LabelledRow> rows, List<string> answers, do
         var shape = Cross(ShapeOf);
         var both = Cross(row => [.. ShapeOf(row), scores[row]]);
         var elsewhere = _sources.Max() > 0 ? CrossValidated.Score(_sources, Features(ShapeOf), _sources.ConvertAll(_ => 0), _wrong) : null;
-        List<Router> routers =
+        List<JudgedRouter> routers =
         [
-            new("prompt score", rows, row => scores[row]),
-            new("answer length", rows, row => answers[row].Length),
-            new("shape of the answer", rows, row => shape[row]),
-            new("shape and prompt score", rows, row => both[row]),
+            new("prompt score", _prompts, row => scores[row]),
+            new("answer length", _prompts, row => answers[row].Length),
+            new("shape of the answer", _prompts, row => shape[row]),
+            new("shape and prompt score", _prompts, row => both[row]),
         ];
         if (elsewhere is not null)
-            routers.Insert(2, new Router("shape, learned on the other sources", rows, row => elsewhere[row]));
+            routers.Insert(2, new JudgedRouter("shape, learned on the other sources", _prompts, row => elsewhere[row]));
         StudyTable.Write(title, routers, draws, seed, output);
     }
 

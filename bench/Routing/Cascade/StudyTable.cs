@@ -1,4 +1,4 @@
-using Gateway.Bench.Routing.Judging;
+using Gateway.Routing.Complexity.Training;
 using Gateway.Routing.Evaluation;
 
 namespace Gateway.Bench.Routing.Cascade;
@@ -6,7 +6,7 @@ namespace Gateway.Bench.Routing.Cascade;
 /// <summary>Ways of choosing what goes up, side by side: the mean over their sources, and the difference to the first.</summary>
 public static class StudyTable
 {
-    public static void Write(string title, IReadOnlyList<Router> routers, int draws, int seed, TextWriter output)
+    public static void Write(string title, IReadOnlyList<JudgedRouter> routers, int draws, int seed, TextWriter output)
     {
         output.WriteLine($"\n{title}\n");
         output.WriteLine("| sent up by | APGR | CPT50 | CPT80 | minus the first, 95 % |");

@@ -1,4 +1,3 @@
-using Gateway.Bench.Routing.Judging;
 using Gateway.Routing.Complexity.Training;
 
 namespace Gateway.Bench.Routing.Cascade;
@@ -8,13 +7,13 @@ public static class TokenStudy
 {
     public static void Write(List<OptionRow> rows, int draws, int seed, TextWriter output)
     {
-        var labelled = rows.ConvertAll(row => row.Row);
-        var folds = Folds.Deal(labelled.ConvertAll(row => row.Prompt), 5, new Random(seed));
+        var labelled = rows.ConvertAll(row => row.Row.Prompt);
+        var folds = Folds.Deal(labelled, 5, new Random(seed));
         var sources = SourcesOf(rows);
         var wrong = rows.ConvertAll(row => 1 - row.Row.Prompt.Weak);
         var gateway = CrossValidated.Score(folds, rows.ConvertAll(row => row.TokenFeatures), sources, wrong);
         var all = CrossValidated.Score(folds, rows.ConvertAll(row => row.OptionFeatures), sources, wrong);
-        List<Router> routers =
+        List<JudgedRouter> routers =
         [
             new("margin p1 - p2", labelled, row => -rows[row].Margin),
             new("log p1", labelled, row => -rows[row].Logs[0]),

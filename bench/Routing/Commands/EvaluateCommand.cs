@@ -18,24 +18,24 @@ public sealed class EvaluateCommand : IBenchCommand
         var prompts = rows.ConvertAll(row => row.Prompt);
         var folds = Folds.Deal(prompts, arguments.Number("--folds", 5), new Random(seed));
         var chance = new Random(seed);
-        var ours = Learned("learned, default", rows, Default(prompts, folds, excluded));
-        List<Router> routers =
+        var ours = Learned("learned, default", prompts, Default(prompts, folds, excluded));
+        List<JudgedRouter> routers =
         [
-            new("chance", rows, _ => chance.NextDouble()),
-            new("prompt length", rows, row => rows[row].Prompt.Ask.Length),
-            new("LiteLLM-like keywords", rows, row => LiteLlmKeywords.Score(rows[row].Text)),
-            new("v7 keywords", rows, row => SeventhKeywords.Score(rows[row].Text, rows[row].Messages)),
+            new("chance", prompts, _ => chance.NextDouble()),
+            new("prompt length", prompts, row => rows[row].Prompt.Ask.Length),
+            new("LiteLLM-like keywords", prompts, row => LiteLlmKeywords.Score(rows[row].Text)),
+            new("v7 keywords", prompts, row => SeventhKeywords.Score(rows[row].Text, rows[row].Messages)),
             ours,
-            Learned("learned, own source left out", rows, SourceLeftOut(prompts, excluded)),
-            Learned("learned, retrained per workload", rows, PerWorkload(prompts, folds)),
-            new("oracle", rows, row => rows[row].Prompt.Gain),
+            Learned("learned, own source left out", prompts, SourceLeftOut(prompts, excluded)),
+            Learned("learned, retrained per workload", prompts, PerWorkload(prompts, folds)),
+            new("oracle", prompts, row => rows[row].Prompt.Gain),
         ];
         output.WriteLine($"{Machine.Describe()}; {rows.Count} rows, {folds.Max() + 1} folds, seed {seed}.\n");
         Report.Write(routers, ours, arguments.Number("--draws", 1000), seed, output);
         return 0;
     }
 
-    private static Router Learned(string name, IReadOnlyList<LabelledRow> rows, double[] predictions) => new(name, rows, row => predictions[row]);
+    private static JudgedRouter Learned(string name, List<LabelledPrompt> prompts, double[] predictions) => new(name, prompts, row => predictions[row]);
 
     private static double[] Default(List<LabelledPrompt> prompts, int[] folds, HashSet<string> excluded) =>
         Folds.PredictLeftOut(prompts, folds, some => GainModel.Fit(Without(some, excluded), new TrainingSettings()));

@@ -1,3 +1,4 @@
+using Gateway.Routing.Complexity.Training;
 using Gateway.Routing.Evaluation;
 
 namespace Gateway.Bench.Routing.Judging;
@@ -5,7 +6,7 @@ namespace Gateway.Bench.Routing.Judging;
 /// <summary>Tables of routers side by side, as Markdown.</summary>
 public static class Report
 {
-    public static void Write(IReadOnlyList<Router> routers, Router ours, int draws, int seed, TextWriter output)
+    public static void Write(IReadOnlyList<JudgedRouter> routers, JudgedRouter ours, int draws, int seed, TextWriter output)
     {
         var names = routers[0].Sources.Select(source => source.Name).ToList();
         output.WriteLine("APGR, with half the width of its 95 % interval:\n");

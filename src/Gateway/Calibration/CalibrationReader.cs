@@ -18,11 +18,11 @@ internal sealed class CalibrationReader(IComplexityScorer scorer)
     /// <summary>Lines that were passed over.</summary>
     public int Passed { get; private set; }
 
-    public IEnumerable<CalibrationRow> Read(IEnumerable<string> lines)
+    public IEnumerable<CalibrationRow> Read(IEnumerable<CalibrationLine> lines)
     {
         foreach (var line in lines)
         {
-            if (ReadLine(line) is { } row)
+            if (ReadLine(line.Text) is { } row)
                 yield return row;
             else
                 Passed++;
@@ -49,9 +49,8 @@ internal sealed class CalibrationReader(IComplexityScorer scorer)
 
     private CalibrationRow? ReadLabelled(JsonElement row, double? weak, double? strong)
     {
-        if (weak is not (>= 0 and <= 1) || strong is not (>= 0 and <= 1) || !row.TryGetProperty("messages", out var messages))
+        if (weak is not (>= 0 and <= 1) || strong is not (>= 0 and <= 1) || LabelledRequest.BodyOf(row) is not { } body)
             return null;
-        var body = BodyOf(messages, row.TryGetProperty("tools", out var tools) ? tools : null);
         if (ChatRequestReader.Read(body, maxDepth: 64).Request is not { } request)
             return null;
         using var reading = new PromptReading(body, request);
@@ -66,27 +65,6 @@ internal sealed class CalibrationReader(IComplexityScorer scorer)
         if (!row.TryGetProperty("complexity", out var score) || Number(score) is not (>= 0 and <= 1))
             return null;
         return new CalibrationRow(Number(score)!.Value, Count(row, "prompt_tokens"), Count(row, "completion_tokens"), null);
-    }
-
-    private static byte[] BodyOf(JsonElement messages, JsonElement? tools)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("model"u8, "calibrate"u8);
-            json.WritePropertyName("messages"u8);
-            messages.WriteTo(json);
-            if (tools is { ValueKind: JsonValueKind.Array } offered)
-            {
-                json.WritePropertyName("tools"u8);
-                offered.WriteTo(json);
-            }
-
-            json.WriteEndObject();
-        }
-
-        return buffer.ToArray();
     }
 
     private static double? Number(JsonElement value) =>

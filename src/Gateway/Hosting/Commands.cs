@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net.Sockets;
 using Gateway.Calibration;
 using Gateway.Configuration;
+using Gateway.Routing.Complexity.Training;
 
 namespace Gateway.Hosting;
 
@@ -11,6 +13,7 @@ public static class Commands
     /// <summary>Exit codes after <c>sysexits.h</c>.</summary>
     private const int Usage = 64;
     private const int NoInput = 66;
+    private const int CannotCreate = 73;
     private const int BadConfiguration = 78;
 
     private const string DefaultFile = "gateway.yaml";
@@ -24,6 +27,8 @@ public static class Commands
         gateway explain [FILE] TEXT  score one prompt: features, score, plan; FILE is a *.yaml or *.yml
         gateway calibrate [FILE] DATA
                                      thresholds for a wanted share or cost; DATA are labelled prompts or this gateway's log
+        gateway train DATA --out FILE [--seed N]
+                                     an artefact for routing.artefact, learned from labelled prompts, and what it is worth
         gateway schema               print the JSON schema of the file
         gateway --help | --version
         """;
@@ -51,6 +56,10 @@ public static class Commands
                 return File.Exists(DefaultFile) ? Calibrate(DefaultFile, data) : Calibrate(Demo.Options([], []), data);
             case ["calibrate", var file, var data]:
                 return Calibrate(file, data);
+            case ["train", var data, "--out", var artefact]:
+                return Train(data, artefact, new TrainingSettings().Seed);
+            case ["train", var data, "--out", var artefact, "--seed", var seed] when int.TryParse(seed, CultureInfo.InvariantCulture, out var number):
+                return Train(data, artefact, number);
             case ["schema"]:
                 return Print(ConfigSchema.Write(Policies.Known));
             case ["--help" or "-h" or "help"]:
@@ -126,6 +135,15 @@ public static class Commands
             return Print(report);
         Console.Error.WriteLine($"gateway: {report}");
         return NoInput;
+    }
+
+    private static int Train(string data, string artefact, int seed)
+    {
+        var result = TrainCommand.Run(data, artefact, seed, TimeProvider.System);
+        if (result.Step == TrainStep.Done)
+            return Print(result.Text);
+        Console.Error.WriteLine($"gateway: {result.Text}");
+        return result.Step == TrainStep.Write ? CannotCreate : NoInput;
     }
 
     private static int Refuse(string path, ConfigLoad load)

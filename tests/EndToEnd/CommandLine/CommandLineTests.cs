@@ -6,6 +6,7 @@ namespace Gateway.EndToEnd.CommandLine;
 public sealed class CommandLineTests : IDisposable
 {
     private const int WrongUsage = 64;
+    private const int NoInput = 66;
     private const int BadConfiguration = 78;
 
     private const string Broken = """
@@ -86,6 +87,14 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Training_without_rows_is_refused()
+    {
+        var finished = await RunAsync("train", "nowhere.jsonl", "--out", "own.scorer", "--seed", "2");
+        Assert.Equal(NoInput, finished.Code);
+        Assert.Contains("nowhere.jsonl", finished.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Schema_prints_the_committed_one()
     {
         var finished = await RunAsync("schema");
@@ -96,6 +105,8 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("srve")]
     [InlineData("check", "a.yaml", "b.yaml")]
+    [InlineData("train", "rows.jsonl")]
+    [InlineData("train", "rows.jsonl", "--out", "own.scorer", "--seed", "one")]
     [InlineData("--demo", "--listen", "ftp://127.0.0.1:1", "--admin", "http://127.0.0.1:0")]
     public async Task What_is_not_understood_is_answered_with_the_help(params string[] arguments)
     {

@@ -20,14 +20,14 @@ public sealed class CalibrationTests : IDisposable
     public void Reads_labelled_prompts_and_logged_requests_and_counts_the_rest()
     {
         var reader = new CalibrationReader(new LengthScorer());
-        var rows = reader.Read([
+        var rows = reader.Read(((string[])[
             Labelled("four", 0.25, 1),
             """{"time":"2026-01-01T00:00:00Z","level":"info","event":"request","complexity":0.5,"prompt_tokens":70,"completion_tokens":9}""",
             """{"event":"request","model":"not scored"}""",
             """{"weak_score":2,"strong_score":1,"messages":[]}""",
             "not JSON",
             "[]",
-        ]).ToList();
+        ]).Select((text, i) => new CalibrationLine("a.jsonl", i + 1, text))).ToList();
 
         Assert.Equal(4, reader.Passed);
         Assert.Equal((0.04, new Quality(0.25, 1)), (Math.Round(rows[0].Score, 6), rows[0].Quality!.Value));
@@ -41,7 +41,7 @@ public sealed class CalibrationTests : IDisposable
         using (var zipped = new GZipStream(File.Create(Path.Combine(_folder.FullName, "b.jsonl.gz")), CompressionLevel.Fastest))
             zipped.Write(Encoding.UTF8.GetBytes("three\n"));
         File.WriteAllText(Path.Combine(_folder.FullName, "README.md"), "four\n");
-        Assert.Equal(["one", "two", "three"], CalibrationLines.Of(_folder.FullName));
+        Assert.Equal(["one", "two", "three"], CalibrationLines.Of(_folder.FullName).Select(line => line.Text));
     }
 
     [Fact]

@@ -12,11 +12,21 @@ public static class ArtefactMaker
     /// <param name="prompts">At least two of different gain.</param>
     /// <param name="settings">How to train.</param>
     /// <param name="card">What the artefact says of itself; Markdown.</param>
-    public static ScorerArtefact Train(IReadOnlyList<LabelledPrompt> prompts, TrainingSettings settings, string card)
+    public static ScorerArtefact Train(IReadOnlyList<LabelledPrompt> prompts, TrainingSettings settings, string card) =>
+        Train(prompts, settings, PredictLeftOut(prompts, settings), card);
+
+    /// <param name="prompts">At least two of different gain.</param>
+    /// <param name="settings">How to train.</param>
+    /// <param name="leftOut">What <see cref="PredictLeftOut"/> gave for them.</param>
+    /// <param name="card">What the artefact says of itself; Markdown.</param>
+    public static ScorerArtefact Train(IReadOnlyList<LabelledPrompt> prompts, TrainingSettings settings, double[] leftOut, string card) =>
+        Make(GainModel.Fit(prompts, settings), prompts, leftOut, card);
+
+    /// <summary>Predictions of every prompt by a model that saw neither it nor its group: what such a training is worth on prompts to come.</summary>
+    public static double[] PredictLeftOut(IReadOnlyList<LabelledPrompt> prompts, TrainingSettings settings)
     {
         var folds = Folds.Deal(prompts, settings.Folds, new Random(settings.Seed));
-        var leftOut = Folds.PredictLeftOut(prompts, folds, some => GainModel.Fit(some, settings));
-        return Make(GainModel.Fit(prompts, settings), prompts, leftOut, card);
+        return Folds.PredictLeftOut(prompts, folds, some => GainModel.Fit(some, settings));
     }
 
     private static ScorerArtefact Make(GainModel model, IReadOnlyList<LabelledPrompt> prompts, double[] leftOut, string card)

@@ -78,19 +78,22 @@ public sealed class OutcomeDesk(RecentRequests recent, ShadowIntake shadows, ISt
             shadows.Offer(ShadowCall.Of(exchange, compared, copy));
     }
 
-    /// <summary>The small pool's answer was checked before it was shown.</summary>
+    /// <summary>The small pool's answer was checked before it was shown; of those that pass a sample is enough.</summary>
     /// <param name="exchange">The request, not yet closed.</param>
     /// <param name="isRejected">Whether the answer was given up for the larger pool's.</param>
     private void NoteCheck(Exchange exchange, bool isRejected)
     {
+        var request = RequestMark.Of(exchange.Id);
+        if (!isRejected && !Outcome.IsSampled(request))
+            return;
         if (exchange is not { Pad: { } pad, Route: { } route } || Sketch.Read(pad.Sketch) is not { } sketch)
             return;
         Take(new OpenOutcome(route.Name, new Outcome
         {
-            Request = RequestMark.Of(exchange.Id),
+            Request = request,
             Kind = OutcomeKind.Checked,
             At = time.GetUtcNow().ToUnixTimeSeconds(),
-            IsLarge = isRejected,
+            IsLarge = isRejected && exchange.Judging?.Shown is null,
             Small = isRejected ? 0 : 1,
             Version = pad.Version,
             Artefact = pad.Artefact,

@@ -3,6 +3,10 @@ namespace Gateway.Routing.Learning;
 /// <summary>What became of one prompt: who answered, how well, and the features it was routed by. Holds no text.</summary>
 public sealed record Outcome
 {
+    /// <summary>Of so many answers that pass their checks one becomes an outcome; each that is rejected does.</summary>
+    /// <remarks>A small pool that is any good passes nearly always, and would crowd everything else out of a log that holds the last few thousand.</remarks>
+    public const int PassesPerOutcome = 10;
+
     /// <summary>Hash of the request's id: of several outcomes of one kind for one request the last counts.</summary>
     public required ulong Request { get; init; }
 
@@ -27,6 +31,13 @@ public sealed record Outcome
     public required uint Artefact { get; init; }
 
     public required Sketch Sketch { get; init; }
+
+    /// <summary>How many requests this outcome stands for, itself included.</summary>
+    public int StandsFor => Kind == OutcomeKind.Checked && Small > 0 ? PassesPerOutcome : 1;
+
+    /// <summary>Whether this request's passed check becomes an outcome: one in <see cref="PassesPerOutcome"/>, the same at every gateway.</summary>
+    /// <remarks>By the upper half of the hash: a fit deals its folds by the lower.</remarks>
+    public static bool IsSampled(ulong request) => (request >> 32) % PassesPerOutcome == 0;
 
     /// <summary>How well the caller was served, in [0, 1]; null when the outcome does not say.</summary>
     /// <remarks>A comparison measures what was lost by not asking the large pool, so an answer of the large pool lost nothing.</remarks>

@@ -36,6 +36,26 @@ public sealed class ShadowTests
     }
 
     [Fact]
+    public async Task A_busy_pool_is_left_alone_until_it_is_not()
+    {
+        await using var gateway = await LearningGateway.StartAsync(learning => learning with { Shadow = new ShadowOptions { Share = 1, BusyFrom = 2 } });
+        var (slm, llm) = (gateway.Gateway.Slm[0], gateway.Gateway.Llm[0]);
+        foreach (var replica in (SimulatedReplica[])[slm, slm, llm, llm])
+            gateway.Gateway.Replica(replica).Enter();
+        await gateway.AskAsync(Ask.Easy);
+        for (var i = 0; i < 200 && !(await gateway.MetricsAsync()).Contains("outcome=\"busy\"", StringComparison.Ordinal); i++)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.Contains("outcome=\"busy\"", await gateway.MetricsAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, new[] { slm, llm }.Sum(replica => replica.Received.Count(request => request.Path == "/v1/chat/completions")));
+
+        // One below the limit is not busy.
+        gateway.Gateway.Replica(slm).Leave();
+        gateway.Gateway.Replica(llm).Leave();
+        await gateway.AskAsync(Ask.Easy);
+        await gateway.UntilAsync(learned => LearningGateway.Count(learned, "disagreement") == 1);
+    }
+
+    [Fact]
     public async Task Nothing_is_asked_unless_it_is_switched_on()
     {
         await using var gateway = await LearningGateway.StartAsync();

@@ -40,6 +40,27 @@ public sealed class CorrectionFitTests
     }
 
     [Fact]
+    public void Passed_checks_are_drawn_one_in_ten_and_not_from_one_fold()
+    {
+        var chance = new Random(6);
+        var drawn = Enumerable.Range(0, 20_000).Select(_ => (ulong)chance.NextInt64()).Where(Outcome.IsSampled).ToList();
+        Assert.InRange(drawn.Count, 1_800, 2_200);
+        Assert.Equal(5, drawn.Select(request => request % 5).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_drawn_pass_counts_as_ten_and_a_rejection_as_one_but_together_only_as_many_as_there_are()
+    {
+        // 40 requests, a quarter of them rejected: ten rejections, and three of the thirty passes.
+        var outcomes = Enumerable.Range(0, 13).Select(i => Some.Outcome((ulong)i, OutcomeKind.Checked, small: i < 10 ? 0 : 1)).ToList();
+        var (gains, weights) = GainEstimates.Of(outcomes);
+        Assert.Equal(13 * 0.4, weights.Sum(), 9);
+        Assert.Equal(10 * weights[0], weights[12], 9);
+        Assert.Equal(0, gains.Zip(weights).Sum(pair => pair.First * pair.Second), 9);
+        Assert.Equal(Math.Sqrt(3), gains[0], 6);
+    }
+
+    [Fact]
     public void Fits_nothing_to_a_handful_of_outcomes()
     {
         var report = CorrectionFit.Fit(Some.Artefact, Some.Workload(49, new Random(4)));

@@ -60,7 +60,7 @@ public static class ConfigReport
         text.Append("\nmodels\n");
         foreach (var (name, model) in options.Models)
         {
-            text.Append($"  {name}: {Plan(model, options.Routing.Scorer)}\n");
+            text.Append($"  {name}: {Plan(model, options.Routing)}\n");
         }
 
         if (options.Models.Count == 0)
@@ -85,10 +85,10 @@ public static class ConfigReport
         }
     }
 
-    private static string Plan(ModelOptions model, string scorer)
+    private static string Plan(ModelOptions model, RoutingOptions routing)
     {
         var first = model.Cascade is { } cascade
-            ? $"the {cascade.Scorer ?? scorer} score decides between {string.Join(" and ", cascade.Pools)}: {Choice(cascade)}"
+            ? $"the {cascade.Scorer ?? routing.Scorer} score{Source(cascade.Artefact ?? routing.Artefact)} decides between {string.Join(" and ", cascade.Pools)}: {Choice(cascade)}"
             : $"pool {model.Pool}";
         var then = model.Fallback.Count == 0 ? "" : $"; when these cannot answer, {string.Join(", then ", model.Fallback)}";
         var trial = model.Trial is not { } tried ? ""
@@ -96,6 +96,8 @@ public static class ConfigReport
             : $"; {tried.Share:0.##%} of the conversations are routed as {tried.Model}";
         return first + Judging(model.Verify) + then + trial;
     }
+
+    private static string Source(string? artefact) => artefact is null ? "" : $", as trained in {artefact},";
 
     private static string Choice(CascadeOptions cascade)
     {

@@ -65,4 +65,7 @@ public sealed record CascadeOptions
     [Description("The complexity scorer, by name. Absent: routing.scorer.")]
     [Policy(PolicyKind.Scorer)]
     public string? Scorer { get; init; }
+
+    [Description("File with what the scorer learned goes by in this cascade, made by training; read again when it changes. Absent: routing.artefact.")]
+    public string? Artefact { get; init; }
 }

@@ -4,7 +4,6 @@ using Gateway.Dispatch;
 using Gateway.Routing;
 using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
-using Gateway.Routing.Complexity;
 using Gateway.Routing.Conversations;
 using Gateway.Routing.Health;
 using Gateway.Routing.Learning;
@@ -29,7 +28,7 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
         var catalog = CatalogBuilder.Build(options, fleet, previous);
         return new Blueprint(options, fleet, catalog, new CascadeRouter(_conversations, corrections), upstreams)
         {
-            Scorer = ComplexityScorers.Create(options.Routing.Scorer, options.Routing.Keywords.ToRule()),
+            Scorer = Scorers.Create(options.Routing),
             Rules = RuleSetBuilder.Build(options, fleet, catalog),
         };
     }

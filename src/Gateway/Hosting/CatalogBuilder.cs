@@ -53,7 +53,7 @@ internal static class CatalogBuilder
     {
         if (model.Cascade is not { } cascade)
             return null;
-        var scorer = Scorers.Create(options.Routing, cascade.Scorer);
+        var scorer = Scorers.Create(options.Routing, cascade);
         if (cascade.Threshold is { } threshold)
             return new CascadeChoice(scorer, new FixedThreshold(threshold)) { Verify = VerifyOf(model.Verify) };
         IShareTarget target = cascade.CostPerThousand is { } usd

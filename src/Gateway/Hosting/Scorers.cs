@@ -7,14 +7,14 @@ namespace Gateway.Hosting;
 internal static class Scorers
 {
     /// <param name="routing">The rule and the artefact that scorers go by.</param>
-    /// <param name="name">The scorer; null for the section's own.</param>
+    /// <param name="cascade">The cascade that has its own way; null for the section's.</param>
     /// <exception cref="InvalidDataException">The artefact was right when the configuration was checked and is gone or wrong now.</exception>
-    public static IComplexityScorer Create(RoutingOptions routing, string? name = null) =>
-        ComplexityScorers.Create(name ?? routing.Scorer, routing.Keywords.ToRule(), ArtefactOf(routing));
+    public static IComplexityScorer Create(RoutingOptions routing, CascadeOptions? cascade = null) =>
+        ComplexityScorers.Create(cascade?.Scorer ?? routing.Scorer, routing.Keywords.ToRule(), Read(cascade?.Artefact ?? routing.Artefact));
 
-    private static ScorerArtefact? ArtefactOf(RoutingOptions routing)
+    private static ScorerArtefact? Read(string? path)
     {
-        if (routing.Artefact is not { } path)
+        if (path is null)
             return null;
         var reading = ArtefactFile.Read(path);
         return reading.Artefact ?? throw new InvalidDataException($"The artefact {path} was replaced after it was checked: {reading.Error}.");

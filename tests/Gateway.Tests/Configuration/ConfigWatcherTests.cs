@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Gateway.Configuration;
+using Gateway.Hosting;
+using Gateway.Routing.Complexity;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests.Configuration;
@@ -133,6 +135,36 @@ public sealed class ConfigWatcherTests : IDisposable
         Poll(new ConfigWatcher(file, load, TimeProvider.System, _changes.Add, _refusals.Add), 2);
 
         Assert.Single(_changes);
+    }
+
+    [Fact]
+    public void An_artefact_that_a_cascade_names_is_read_again_when_it_changes()
+    {
+        var artefact = At("next.scorer");
+        var own = DefaultArtefact.Instance;
+        File.WriteAllBytes(artefact, ArtefactFormat.Write(own));
+        var watcher = Watch($$"""
+            pools:
+              slm: { model: small, replicas: [http://10.0.1.4:8000] }
+              llm: { model: large, replicas: [http://10.0.1.5:8000] }
+            models:
+              auto: { cascade: { pools: [slm, llm] } }
+              next: { cascade: { pools: [slm, llm], artefact: {{artefact}} } }
+            """);
+        Poll(watcher, 3);
+        Assert.Empty(_changes);
+
+        File.WriteAllBytes(artefact, ArtefactFormat.Write(own with { Card = "another" }));
+        Poll(watcher, 3);
+        var routes = new BlueprintBuilder(TimeProvider.System, new Random(1)).Build(Assert.Single(_changes)).Catalog;
+        Assert.Equal("another", ((LearnedScorer)routes.Find("next")!.Choice!.Scorer).Artefact.Card);
+        Assert.Equal(own.Id, ((LearnedScorer)routes.Find("auto")!.Choice!.Scorer).Artefact.Id);
+
+        File.WriteAllBytes(artefact, [1, 2, 3]);
+        Poll(watcher, 3);
+        var error = Assert.Single(Assert.Single(_refusals));
+        Assert.Equal((6, "models.next.cascade.artefact"), (error.Line, error.Path));
+        Assert.Contains("is no scorer's artefact: it does not begin as a scorer's artefact does; train one, or remove the line to use routing.artefact", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

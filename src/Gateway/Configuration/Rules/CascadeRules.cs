@@ -21,6 +21,7 @@ internal static class CascadeRules
             report.Add($"{path}.floor", "with a threshold every score from it on is answered by the large pool already; remove floor");
         }
 
+        report.CheckArtefact($"{path}.artefact", cascade.Artefact, "routing.artefact");
         if (cascade.Scorer is { } scorer)
         {
             report.CheckPolicy($"{path}.scorer", scorer, "scorer", known.Scorers);

@@ -50,6 +50,15 @@ internal sealed class RuleReport(ConfigMarks marks)
         }
     }
 
+    /// <summary>Checks a file that must be a scorer's artefact, where one is named.</summary>
+    public void CheckArtefact(string path, string? file, string otherwise)
+    {
+        if (file is not null && ArtefactFile.Read(file).Error is { } error)
+        {
+            Add(path, $"{Quoting.Quote(file)} is no scorer's artefact: {error}; train one, or remove the line to use {otherwise}");
+        }
+    }
+
     public void CheckPositive(string path, TimeSpan value)
     {
         if (value <= TimeSpan.Zero)

@@ -21,6 +21,9 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
     /// <summary>What its tokens cost; null when unknown.</summary>
     public TokenPrice? Price { get; init; }
 
+    /// <summary>How long its answers take to begin; null where nobody notes it.</summary>
+    public FirstTokenTimes? FirstTokens { get; init; }
+
     /// <summary>Whether any replica may be tried now.</summary>
     public bool IsAvailable
     {

@@ -60,6 +60,12 @@ public sealed record SimulatorOptions
     /// <summary>vLLM's <c>--enable-server-load-tracking</c>: whether <c>/load</c> counts; without it the answer is always 0.</summary>
     public bool ServerLoadTracking { get; init; }
 
+    /// <summary>
+    /// vLLM's <c>--scheduling-policy priority</c>, as far as callers see it: whether a <c>priority</c> other than 0 is taken. Without it
+    /// such a request is a 400; with it the order of the queue stays as it is.
+    /// </summary>
+    public bool PriorityScheduling { get; init; }
+
     /// <summary>Whether <c>tool_choice: auto</c> works, as with <c>--enable-auto-tool-choice</c>; without it such a request is a 400.</summary>
     public bool AutoToolChoice { get; init; } = true;
 

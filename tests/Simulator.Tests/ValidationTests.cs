@@ -35,6 +35,14 @@ public sealed class ValidationTests
     }
 
     [Fact]
+    public async Task A_priority_is_taken_where_the_queue_goes_by_it()
+    {
+        await using var replica = await SimulatedReplica.StartAsync(new SimulatorOptions { PriorityScheduling = true });
+        using var caller = new Caller(replica);
+        await caller.JsonAsync(Caller.ChatPath, "{" + Messages + ",\"priority\":-5}");
+    }
+
+    [Fact]
     public async Task Prompt_and_answer_that_do_not_fit_are_told_apart_by_the_numbers()
     {
         await using var replica = await SimulatedReplica.StartAsync(new SimulatorOptions { MaxModelLen = 100 });

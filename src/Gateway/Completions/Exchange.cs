@@ -41,7 +41,7 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
 
     public RoutePlan? Plan { get; set; }
 
-    /// <summary>What the rules decided; null when none of them sends it anywhere.</summary>
+    /// <summary>What the rules decided; null when there are none.</summary>
     public RuleDecision? Ruling { get; set; }
 
     /// <summary>The conversation it is a turn of; null where nothing is decided by conversation.</summary>

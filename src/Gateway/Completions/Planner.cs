@@ -26,16 +26,11 @@ public sealed class Planner(RulePlanner rules, OutcomeDesk desk)
             TakeTrial(exchange, trial);
         if (rules.Apply(exchange) is { } rejected)
             return rejected;
-        if (isSteered)
-            return PlanSteered(exchange, wanted.ToString());
-        exchange.Plan = RulePlanner.PlanOf(exchange.Ruling, route, TokenEstimate.OfBody(exchange.Body!.Length));
-        if (exchange.Plan is not null)
-            return null;
-        if (exchange.Route.Choice is not null)
-            exchange.Conversation ??= ConversationIdentity.Of(exchange.Http.Request.Headers, exchange.Body!.Span, request);
-        desk.Open(exchange);
-        var plan = PlanByPrompt(blueprint.Router, exchange.Route, exchange.Body!.Span, request, exchange.Conversation, exchange.Pad);
-        exchange.Plan = RulePlanner.Explained(plan, exchange.Ruling);
+        if (isSteered && PlanSteered(exchange, wanted.ToString()) is { } unknown)
+            return unknown;
+        exchange.Plan ??= RulePlanner.PlanOf(exchange.Ruling, route, TokenEstimate.OfBody(exchange.Body!.Length)) ?? PlanByPrompt(exchange);
+        if (exchange.Ruling is { Priority: { } priority })
+            exchange.Plan = exchange.Plan with { Priority = priority };
         return null;
     }
 
@@ -45,6 +40,16 @@ public sealed class Planner(RulePlanner rules, OutcomeDesk desk)
     {
         using var reading = new PromptReading(body, request, route.Choice is { Scorer.ReadsConversation: true });
         return router.Plan(route, reading.Prompt, conversation, pad);
+    }
+
+    private RoutePlan PlanByPrompt(Exchange exchange)
+    {
+        var (route, body, request) = (exchange.Route!, exchange.Body!, exchange.Request!);
+        if (route.Choice is not null)
+            exchange.Conversation ??= ConversationIdentity.Of(exchange.Http.Request.Headers, body.Span, request);
+        desk.Open(exchange);
+        var plan = PlanByPrompt(exchange.Blueprint.Router, route, body.Span, request, exchange.Conversation, exchange.Pad);
+        return RulePlanner.Explained(plan, exchange.Ruling);
     }
 
     /// <summary>Routes a conversation that takes part in a trial the other way, or notes what the other way would have been.</summary>
@@ -64,10 +69,9 @@ public sealed class Planner(RulePlanner rules, OutcomeDesk desk)
     private RoutePlan? PlanShadow(Exchange exchange, ModelRoute other, ConversationKey conversation)
     {
         var (blueprint, body, request) = (exchange.Blueprint, exchange.Body!, exchange.Request!);
-        var decision = rules.Decide(exchange, other.Name);
-        if (decision?.Rejection is not null)
+        var ruling = rules.Decide(exchange, other.Name);
+        if (ruling?.Rejection is not null)
             return null;
-        var ruling = decision?.Target is null ? null : decision;
         return RulePlanner.PlanOf(ruling, other, TokenEstimate.OfBody(body.Length))
             ?? RulePlanner.Explained(PlanByPrompt(blueprint.Router, ruling?.Target?.Model ?? other, body.Span, request, conversation), ruling);
     }

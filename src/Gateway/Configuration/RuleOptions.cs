@@ -24,6 +24,10 @@ public sealed record RuleOptions
     [Description("How matching requests are turned away. Either this, use or split.")]
     public RejectOptions? Reject { get; init; }
 
+    [Description("vLLM's priority of matching requests, lower being earlier; beside use or split, or alone: then the rules below are asked as well.")]
+    [Range(-1_000_000, 1_000_000)]
+    public int? Priority { get; init; }
+
     [Description("Whether the rules below are asked as well, with the model changed to what this one chose.")]
     public bool Chain { get; init; }
 }

@@ -29,7 +29,7 @@ internal static class RuleSummary
 
     private static string Outcome(RuleOptions rule)
     {
-        var further = rule.Chain ? ", then the rules below" : "";
+        var further = (rule.Priority is { } priority ? $", priority {priority}" : "") + (rule.Chain ? ", then the rules below" : "");
         if (rule.Reject is { } reject)
         {
             return $"turned away with {reject.Status}: {reject.Message}";
@@ -38,6 +38,11 @@ internal static class RuleSummary
         if (rule.Use.Count > 0)
         {
             return string.Join(", then ", rule.Use) + further;
+        }
+
+        if (rule.Split.Count == 0)
+        {
+            return $"priority {rule.Priority}, then the rules below";
         }
 
         var total = rule.Split.Values.Sum();

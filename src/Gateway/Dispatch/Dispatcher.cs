@@ -106,7 +106,8 @@ public sealed class Dispatcher(Verifier verifier, TimeProvider time, Random chan
             throw;
         }
 
-        exchange.Add(new Attempt(to.Pool, replica, reply.Fault, time.GetElapsedTime(sentAt)));
+        var took = time.GetElapsedTime(sentAt);
+        exchange.Add(new Attempt(to.Pool, replica, reply.Fault, took));
         if (reply.Fault is { } fault)
         {
             replica.Leave();
@@ -114,6 +115,7 @@ public sealed class Dispatcher(Verifier verifier, TimeProvider time, Random chan
             return DispatchedAnswer.Broken(fault);
         }
 
+        to.Pool.FirstTokens?.Add(took);
         if (picked.Pass != BreakerPass.Normal || reply.Whole is not null)
             replica.Breaker.Succeeded(picked.Pass);
         return DispatchedAnswer.From(reply, picked, clock, asksLogprobs);
@@ -123,7 +125,7 @@ public sealed class Dispatcher(Verifier verifier, TimeProvider time, Random chan
     {
         var request = exchange.Request!;
         var headers = exchange.Http.Request.Headers;
-        var splice = RequestSplice.Of(exchange.Body!.Memory, request, to.ModelJson, asksLogprobs);
+        var splice = RequestSplice.Of(exchange.Body!.Memory, request, to.ModelJson, asksLogprobs, exchange.Plan!.Priority);
         var passed = new PassedHeaders(exchange.Id, headers.TraceParent, headers.TraceState);
         return new UpstreamCall(to, replica, splice, request.Stream, passed);
     }

@@ -14,8 +14,8 @@ namespace Gateway.Hosting;
 /// <summary>Builds a blueprint from options that have passed every check.</summary>
 /// <remarks>
 /// What a running gateway has learned outlives a reload: a replica that the previous blueprint knew under the same pool and
-/// address is taken over with its breaker and its requests in flight, and so are the connections of a pool whose way of
-/// connecting did not change.
+/// address is taken over with its breaker and its requests in flight, and so are the times of a pool's answers, and the connections
+/// of a pool whose way of connecting did not change.
 /// </remarks>
 public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorrections? corrections = null)
 {
@@ -47,7 +47,12 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
             : new PoolConnections(pool);
         var budget = new RetryBudget(options.Retries.BudgetRatio, options.Retries.BudgetPerSecond, time);
         var picker = ReplicaPickers.Create(pool.Balancing, chance);
-        return new UpstreamPool(new Pool(name, pool.Model, pool.ContextTokens, replicas, picker) { Price = PriceOf(pool) }, pool, connections, budget);
+        var built = new Pool(name, pool.Model, pool.ContextTokens, replicas, picker)
+        {
+            Price = PriceOf(pool),
+            FirstTokens = before?.Pool.FirstTokens ?? new FirstTokenTimes(time),
+        };
+        return new UpstreamPool(built, pool, connections, budget);
     }
 
     /// <summary>The address as a base that paths are resolved against: with its closing slash.</summary>

@@ -44,10 +44,10 @@ public static class Explanation
             $"; rule {failure.Rule.Name} has no value here: {failure.Fault} at {failure.At.Line}:{failure.At.Column}"));
         if (decision.Rejection is { } rejection)
             return $"{rejection.Status} {rejection.Message}  (rule {decision.Matched[^1].Name}{failed})";
-        var ruling = decision.Target is null ? null : decision;
-        var plan = RulePlanner.PlanOf(ruling, asked, TokenEstimate.OfBody(body.Length))
-            ?? RulePlanner.Explained(Planner.PlanByPrompt(blueprint.Router, ruling?.Target?.Model ?? asked, body, request), ruling);
-        return $"{string.Join(" -> ", plan.Pools.Select(pool => pool.Name))}  ({plan.Reason}{failed})";
+        var plan = RulePlanner.PlanOf(decision, asked, TokenEstimate.OfBody(body.Length))
+            ?? RulePlanner.Explained(Planner.PlanByPrompt(blueprint.Router, decision.Target?.Model ?? asked, body, request), decision);
+        var priority = decision.Priority is { } given ? $"; priority {given}" : "";
+        return $"{string.Join(" -> ", plan.Pools.Select(pool => pool.Name))}  ({plan.Reason}{priority}{failed})";
     }
 
     private static void AppendScore(StringBuilder text, string scorer, ComplexityScore score)

@@ -20,6 +20,7 @@ internal static class RuleSetBuilder
             rule.Name, CelCompiler.Compile(rule.When, variables).Program!, SharesOf(rule, fleet, catalog), RejectionOf(rule))
         {
             IsChain = rule.Chain,
+            Priority = rule.Priority,
         };
     }
 

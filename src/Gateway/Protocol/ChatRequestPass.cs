@@ -22,6 +22,7 @@ internal struct ChatRequestPass
     private ByteRange _responseFormat;
     private ByteRange _logprobs;
     private ByteRange _topLogprobs;
+    private ByteRange _priority;
     private double? _temperature;
     private int? _maxTokens;
 
@@ -67,6 +68,7 @@ internal struct ChatRequestPass
         ResponseFormat = _responseFormat,
         Logprobs = _logprobs,
         TopLogprobs = _topLogprobs,
+        Priority = _priority,
         Temperature = _temperature,
         MaxTokens = _maxTokens,
     };
@@ -85,6 +87,7 @@ internal struct ChatRequestPass
         : JsonText.Is(ref json, "logprobs"u8) ? SeenFields.Logprobs
         : JsonText.Is(ref json, "top_logprobs"u8) ? SeenFields.TopLogprobs
         : JsonText.Is(ref json, "temperature"u8) ? SeenFields.Temperature
+        : JsonText.Is(ref json, "priority"u8) ? SeenFields.Priority
         : SeenFields.None;
 
     private ApiError? ReadField(SeenFields field, ref Utf8JsonReader json)
@@ -129,6 +132,9 @@ internal struct ChatRequestPass
                 return null;
             case SeenFields.TopLogprobs:
                 _topLogprobs = SkipValue(ref json);
+                return null;
+            case SeenFields.Priority:
+                _priority = SkipValue(ref json);
                 return null;
             default:
                 json.Skip();
@@ -239,5 +245,6 @@ internal struct ChatRequestPass
         Logprobs = 1024,
         TopLogprobs = 2048,
         Temperature = 4096,
+        Priority = 8192,
     }
 }

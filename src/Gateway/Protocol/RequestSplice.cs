@@ -30,19 +30,25 @@ public sealed class RequestSplice
     /// <summary>Bytes of the spliced body.</summary>
     public int Length { get; }
 
-    /// <summary>A splice of a chat request: the model's name, usage asked for when it streams, log-probabilities where they are wanted.</summary>
+    /// <summary>A splice of a chat request: the model's name, usage asked for when it streams, what the plan asks for.</summary>
     /// <param name="body">The caller's bytes.</param>
     /// <param name="request">The view over them.</param>
     /// <param name="modelJson">The upstream model as a JSON string, quotes included.</param>
     /// <param name="wantsLogprobs">Ask for the tokens' log-probabilities, on a body where <see cref="LogprobsSwitch.CanTurnOn"/>.</param>
-    public static RequestSplice Of(ReadOnlyMemory<byte> body, ChatRequest request, byte[] modelJson, bool wantsLogprobs = false)
+    /// <param name="priority">The request's place in the upstream's queue, lower being earlier; null to leave what the caller says of it.</param>
+    public static RequestSplice Of(
+        ReadOnlyMemory<byte> body, ChatRequest request, byte[] modelJson, bool wantsLogprobs = false, int? priority = null)
     {
-        var model = new SpliceEdit(request.ModelValue, modelJson);
-        var usage = request.Stream ? AskUsage(request.UsageSwitch) : default;
-        if (!wantsLogprobs)
-            return new RequestSplice(body, request.Stream ? [model, usage] : [model]);
-        var (logprobs, top) = LogprobsSwitch.TurnOn(request);
-        return new RequestSplice(body, [model, usage, logprobs, top]);
+        var edits = new SpliceEdit[1 + (request.Stream ? 1 : 0) + (wantsLogprobs ? 2 : 0) + (priority is null ? 0 : 1)];
+        var next = 0;
+        edits[next++] = new SpliceEdit(request.ModelValue, modelJson);
+        if (request.Stream)
+            edits[next++] = AskUsage(request.UsageSwitch);
+        if (wantsLogprobs)
+            (edits[next++], edits[next++]) = LogprobsSwitch.TurnOn(request);
+        if (priority is { } given)
+            edits[next] = PriorityField.Set(request, given);
+        return new RequestSplice(body, edits);
     }
 
     /// <summary>A splice of any body: only the model's name.</summary>

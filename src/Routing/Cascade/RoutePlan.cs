@@ -11,4 +11,7 @@ public sealed record RoutePlan(ImmutableArray<Pool> Pools, string Reason, double
 {
     /// <summary>How answers of pools that have a larger one behind them are judged; null when they are shown as they come.</summary>
     public VerifySettings? Verify { get; init; }
+
+    /// <summary>The request's place in the upstream's queue, lower being earlier; null when the caller's own stands.</summary>
+    public int? Priority { get; init; }
 }

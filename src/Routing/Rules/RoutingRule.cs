@@ -7,7 +7,7 @@ namespace Gateway.Routing.Rules;
 /// <summary>A condition, and what becomes of the requests that fulfil it.</summary>
 /// <param name="name">Its name, in headers, logs and metrics.</param>
 /// <param name="when">The condition.</param>
-/// <param name="shares">Where requests go: one target with all of them, or several; none for a rejection.</param>
+/// <param name="shares">Where requests go: one target with all of them, or several; none when it turns them away, or only gives them a priority.</param>
 /// <param name="rejection">How they are turned away; null when they go somewhere.</param>
 public sealed class RoutingRule(string name, CelProgram<RuleFacts> when, ImmutableArray<RuleShare> shares, RuleRejection? rejection)
 {
@@ -25,7 +25,13 @@ public sealed class RoutingRule(string name, CelProgram<RuleFacts> when, Immutab
     /// <summary>Whether the rules below are asked as well, as if its target had been asked for.</summary>
     public bool IsChain { get; init; }
 
-    /// <summary>The target that a conversation draws; null for a rejection.</summary>
+    /// <summary>The priority that the request gets upstream, lower being earlier; null when it keeps what it has.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>Whether the rules below it are not asked: it turns the request away, or says where it goes and does not chain.</summary>
+    public bool IsLast => Rejection is not null || (!IsChain && !shares.IsEmpty);
+
+    /// <summary>The target that a conversation draws; null where the rule does not say where to go.</summary>
     public RuleTarget? TargetFor(RuleFacts facts)
     {
         if (shares.Length < 2)

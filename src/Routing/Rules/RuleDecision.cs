@@ -9,16 +9,19 @@ public sealed class RuleDecision
     private readonly List<RoutingRule> _matched = new(1);
     private List<RuleFailure>? _failures;
 
-    /// <summary>The rules that matched, in order: all but the last of them chain.</summary>
+    /// <summary>The rules that matched, in order: all but the last of them chain or only give a priority.</summary>
     public IReadOnlyList<RoutingRule> Matched => _matched;
 
     /// <summary>The rules whose condition had no value.</summary>
     public IReadOnlyList<RuleFailure> Failures => (IReadOnlyList<RuleFailure>?)_failures ?? [];
 
-    /// <summary>Where the request goes; null when no rule matched or one turned it away.</summary>
+    /// <summary>Where the request goes; null when no rule says so or one turned it away.</summary>
     public RuleTarget? Target { get; internal set; }
 
     public RuleRejection? Rejection { get; internal set; }
+
+    /// <summary>The priority it gets upstream; null when no rule gives it one.</summary>
+    public int? Priority { get; internal set; }
 
     internal void AddMatch(RoutingRule rule) => _matched.Add(rule);
 

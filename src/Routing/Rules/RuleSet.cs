@@ -4,7 +4,7 @@ using Gateway.Routing.Rules.Facts;
 
 namespace Gateway.Routing.Rules;
 
-/// <summary>All rules, in their order: the first that matches decides, unless it chains; then those below it are asked as well.</summary>
+/// <summary>All rules, in their order: the first that matches decides, unless it chains or only gives a priority; then those below it are asked as well.</summary>
 /// <remarks>Nothing is asked twice, so that chains end.</remarks>
 /// <param name="rules">The rules.</param>
 /// <param name="pools">The pools that their conditions may look at.</param>
@@ -28,12 +28,15 @@ public sealed class RuleSet(ImmutableArray<RoutingRule> rules, FleetMap pools)
 
             decision.AddMatch(rule);
             decision.Rejection = rule.Rejection;
-            decision.Target = rule.TargetFor(facts);
-            if (!rule.IsChain || decision.Target is not { } target)
+            decision.Priority = rule.Priority ?? decision.Priority;
+            if (rule.TargetFor(facts) is { } target)
+                (decision.Target, facts.Model) = (target, target.Name);
+            if (rule.IsLast)
                 break;
-            facts.Model = target.Name;
         }
 
+        if (decision.Rejection is not null)
+            decision.Target = null;
         return decision;
     }
 }

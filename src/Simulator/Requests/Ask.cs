@@ -28,6 +28,7 @@ internal sealed class Ask
     public bool AddGenerationPrompt { get; set; } = true;
     public string? RequestId { get; set; }
     public string? CacheSalt { get; set; }
+    public int Priority { get; set; }
 
     /// <summary>The messages, or the prompt of a completion; undefined when absent.</summary>
     public JsonElement Prompt { get; set; }

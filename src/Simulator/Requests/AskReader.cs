@@ -131,9 +131,7 @@ internal static class AskReader
             case "add_generation_prompt": ask.AddGenerationPrompt = fields.Flag(field); break;
             case "request_id": ask.RequestId = fields.Text(field); break;
             case "cache_salt": ask.CacheSalt = fields.Text(field); break;
-            case "priority" when fields.Count(field) is not (null or 0):
-                fields.Refuse(Failure.Invalid("Got priority but Priority scheduling is not enabled.", "priority"));
-                break;
+            case "priority": ask.Priority = fields.Count(field) ?? 0; break;
             case "prompt_logprobs" when ask.Stream && fields.Count(field) is > 0 or -1:
                 fields.Refuse(Failure.Rule("prompt_logprobs", "`prompt_logprobs` are not available when `stream=True`."));
                 break;

@@ -58,6 +58,8 @@ internal sealed class GenerateRoute(Serving serving)
     {
         if (_options.ForceIncludeUsage) ask.IncludeUsage = ask.ContinuousUsage = true;
         if (ask.Model is { } model && !serving.Adapters.Serves(model)) return Failure.UnknownModel(model);
+        if (ask.Priority != 0 && !_options.PriorityScheduling)
+            return Failure.Invalid("Got priority but Priority scheduling is not enabled.", "priority");
         Failure? failure;
         if (!chat) failure = CompletionPrompts.Read(ask.Prompt, prompts);
         else if (ChatTemplate.Render(ask, _options.TrimFinalMessage, out failure) is { } prompt) prompts.Add(prompt);

@@ -15,10 +15,13 @@ public sealed class ConfigExpressionTests
     [InlineData("  - { name: a, when: 'true', use: lmm }", "6:35: rules[0].use[0]: \"lmm\" is neither pool nor model")]
     [InlineData("  - { name: a, when: 'true', use: [slm, lmm] }", "6:41: rules[0].use[1]: \"lmm\" is no pool")]
     [InlineData("  - { name: a, when: 'true', split: { slm: 1, lmm: 1 } }", "rules[0].split.lmm: \"lmm\" is neither pool nor model")]
-    [InlineData("  - { name: a, when: 'true' }", "6:5: rules[0]: nothing becomes of the requests that match; write use:, split: or reject:")]
+    [InlineData("  - { name: a, when: 'true' }", "6:5: rules[0]: nothing becomes of the requests that match; write use:, split:, reject: or priority:")]
     [InlineData("  - { name: a, when: 'true', use: slm, reject: { message: no } }", "rules[0].reject: use decides already")]
     [InlineData("  - { name: a, when: 'true', chain: true, reject: { message: no } }", "rules[0].chain: ")]
-    [InlineData("  - { name: a, when: 'true', use: slm, priority: 1 }", "rules[0].priority: unknown key")]
+    [InlineData("  - { name: a, when: 'true', use: slm, cache: off }", "rules[0].cache: unknown key")]
+    [InlineData("  - { name: a, when: 'true', use: slm, priority: high }", "rules[0].priority: ")]
+    [InlineData("  - { name: a, when: 'true', priority: 1000001 }", "rules[0].priority: ")]
+    [InlineData("  - { name: a, when: 'true', priority: 1, reject: { message: no } }", "6:40: rules[0].priority: a request that is turned away waits in no queue")]
     [InlineData("  - { name: a, when: 'true', reject: { status: 200, message: no } }", "rules[0].reject.status: ")]
     public void What_is_wrong_with_a_rule_is_reported_at_its_place(string rule, string error) =>
         Assert.Contains(error, Sample.Error($"{Sample.Smallest}rules:\n{rule}\n"), StringComparison.Ordinal);
@@ -47,5 +50,19 @@ public sealed class ConfigExpressionTests
         var summary = ConfigReport.Summary(options);
         Assert.Contains("full: pools.slm.kv_use > 0.9 -> slm", summary, StringComparison.Ordinal);
         Assert.Contains("note: pools.slm.kv_use is not measured yet and is 0", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_summary_shows_priorities_and_no_note_of_what_is_measured()
+    {
+        var summary = ConfigReport.Summary(Sample.Valid(Sample.Smallest + """
+            rules:
+              - { name: alone, when: 'pools.slm.first_token_p95 < duration("2s")', priority: -5 }
+              - { name: beside, when: 'true', use: slm, priority: 3 }
+
+            """));
+        Assert.Contains("-> priority -5, then the rules below\n", summary, StringComparison.Ordinal);
+        Assert.Contains("beside: true -> slm, priority 3\n", summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("not measured", summary, StringComparison.Ordinal);
     }
 }

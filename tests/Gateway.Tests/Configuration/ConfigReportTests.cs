@@ -57,6 +57,7 @@ public sealed class ConfigReportTests
           long-context: request.prompt_tokens > 24000 -> llm
           busy: pools.slm.healthy > 0 && pools.llm.in_flight > 200 * pools.llm.healthy -> slm, then overflow
           gradual: "x-team" in headers && headers["x-team"] in ["search", "support"] -> 90% to glm-5, 10% to qwen3-8b
+          background: "x-batch" in headers -> priority 10, then the rules below
           no-images: request.has_images -> turned away with 400: This gateway answers text only.
 
         """;

@@ -45,7 +45,18 @@ public sealed class RequestSpliceTests
         Assert.False(LogprobsSwitch.CanTurnOn(body, ChatRequestReader.Read(body, 64).Request!));
     }
 
-    /// <summary>Whatever members a body has in whatever order, the splice parses to the same with two members set.</summary>
+    [Theory]
+    [InlineData("""{"model":"auto",MSG}""", 7, """{"model":"org/m","priority":7,MSG}""")]
+    [InlineData("""{"priority": -3 ,MSG,"model":"auto"}""", int.MinValue, """{"priority": -2147483648 ,MSG,"model":"org/m"}""")]
+    [InlineData("""{MSG,"stream":true,"model":"auto","priority":[{"priority":1}]}""", 0, """{MSG,"stream":true,"model":"org/m","priority":0,"stream_options":{"include_usage":true}}""")]
+    [InlineData("""{"prior\u0069ty":"soon","model":"auto",MSG,"x":{"priority":1}}""", -1, """{"prior\u0069ty":-1,"model":"org/m",MSG,"x":{"priority":1}}""")]
+    [InlineData("""{"model":"auto",MSG,"priority":9}""", null, """{"model":"org/m",MSG,"priority":9}""")]
+    public async Task A_priority_takes_the_place_of_the_caller_s_own(string body, int? priority, string spliced) =>
+        Assert.Equal(
+            spliced.Replace("MSG", Messages, StringComparison.Ordinal),
+            await SpliceAsync(body.Replace("MSG", Messages, StringComparison.Ordinal), priority: priority));
+
+    /// <summary>Whatever members a body has in whatever order, the splice parses to the same with the members set that it shall set.</summary>
     [Fact]
     public void Any_body_keeps_every_other_member()
     {
@@ -58,6 +69,9 @@ public sealed class RequestSpliceTests
             fields.AddRange(["\"model\":\"auto\"", Messages, $"\"stream\":{(stream ? "true" : "false")}"]);
             if (seed % 4 == 0)
                 fields.AddRange(["\"logprobs\":false", "\"top_logprobs\":null"]);
+            int? priority = seed % 3 == 0 ? seed - 500 : null;
+            if (seed % 5 == 0)
+                fields.Add($"\"priority\":{(seed % 2 == 0 ? "12" : "null")}");
             if (options is not null)
                 fields.Add($"\"stream_options\":{options}");
             new Random(seed).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(fields));
@@ -66,23 +80,25 @@ public sealed class RequestSpliceTests
             expected["model"] = "org/m";
             if (wantsLogprobs)
                 (expected["logprobs"], expected["top_logprobs"]) = (true, 2);
+            if (priority is not null)
+                expected["priority"] = priority;
             if (stream)
             {
                 expected["stream_options"] ??= new JsonObject();
                 expected["stream_options"]!["include_usage"] = true;
             }
 
-            Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(SpliceAsync(original, wantsLogprobs).GetAwaiter().GetResult())));
+            Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse(SpliceAsync(original, wantsLogprobs, priority).GetAwaiter().GetResult())));
         });
     }
 
-    private static async Task<string> SpliceAsync(string text, bool wantsLogprobs = false)
+    private static async Task<string> SpliceAsync(string text, bool wantsLogprobs = false, int? priority = null)
     {
         var body = Encoding.UTF8.GetBytes(text);
         var copy = body.ToArray();
         var (request, error) = ChatRequestReader.Read(body, 64);
         Assert.Null(error);
-        var splice = RequestSplice.Of(body, request!, JsonSerializer.SerializeToUtf8Bytes("org/m"), wantsLogprobs);
+        var splice = RequestSplice.Of(body, request!, JsonSerializer.SerializeToUtf8Bytes("org/m"), wantsLogprobs, priority);
         using var written = new MemoryStream();
         await splice.WriteToAsync(written, CancellationToken.None);
         Assert.Equal(splice.Length, written.Length);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Gateway.Configuration;
 using Gateway.Hosting;
+using Gateway.Simulator;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests.Running;
@@ -107,6 +108,52 @@ public sealed class RuleTests
         Assert.InRange(large, 5, 27);
     }
 
+    [Theory]
+    [InlineData(false, null, null, "rule urgent; complexity ")]
+    [InlineData(true, "\"priority\":40", null, "rule urgent; complexity ")]
+    [InlineData(true, null, "llm", "caller named the pool")]
+    public async Task A_priority_alone_reaches_the_replica_and_lets_routing_go_on(bool stream, string? more, string? pool, string route)
+    {
+        await using var gateway = await StartAsync(new RuleOptions { Name = "urgent", When = "\"x-urgent\" in headers", Priority = -5 });
+        (string, string)[] headers = pool is null ? [("x-urgent", "1")] : [("x-urgent", "1"), ("x-gateway-pool", pool)];
+        using var urgent = await gateway.ChatAsync(Ask.Chat(stream, more: more), headers);
+        Assert.Equal(HttpStatusCode.OK, urgent.StatusCode);
+        Assert.StartsWith(route, Header(urgent, "x-gateway-route"), StringComparison.Ordinal);
+        Assert.Equal(pool ?? "slm", Header(urgent, "x-gateway-pool"));
+        Assert.Equal(-5, Assert.Single(Priorities(gateway)));
+        using var other = await gateway.ChatAsync(Ask.Chat(stream, more: more));
+        Assert.DoesNotContain("rule", Header(other, "x-gateway-route"), StringComparison.Ordinal);
+        Assert.Equal(more is null ? [-5] : [-5, 40], Priorities(gateway).Order());
+    }
+
+    [Fact]
+    public async Task A_priority_beside_a_target_goes_with_every_attempt()
+    {
+        await using var gateway = await StartAsync(
+            new RuleOptions { Name = "batch", When = "true", Priority = 10 },
+            new RuleOptions { Name = "plan", When = "true", Use = ["llm", "slm"], Priority = 20 });
+        gateway.Llm[0].Faults.Always = Fault.Parse("status=500");
+        using var answer = await gateway.ChatAsync(Ask.Chat());
+        Assert.Equal(("slm", "rules batch, plan"), (Header(answer, "x-gateway-pool"), Header(answer, "x-gateway-route")));
+        Assert.NotEmpty(gateway.Llm[0].Received);
+        Assert.All(Priorities(gateway), priority => Assert.Equal(20, priority));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_answers_took_is_measured_and_outlives_a_reload(bool stream)
+    {
+        await using var gateway = await StartAsync();
+        using (var first = await gateway.ChatAsync(Ask.Chat(stream)))
+            await first.Content.ReadAsStringAsync(Cancel);
+        var rule = new RuleOptions { Name = "measured", When = "pools.slm.first_token_p95 > duration('0s') && pools.llm.first_token_p95 == duration('0s')", Use = ["llm"] };
+        var options = gateway.Live.Current.Options with { Rules = [rule] };
+        gateway.Live.Replace(new BlueprintBuilder(new FakeTimeProvider(), new Random(1)).Build(options, gateway.Live.Current));
+        using var answer = await gateway.ChatAsync(Ask.Chat());
+        Assert.Equal("rule measured", Header(answer, "x-gateway-route"));
+    }
+
     [Fact]
     public async Task A_reload_swaps_the_rules()
     {
@@ -118,7 +165,16 @@ public sealed class RuleTests
     }
 
     private static Task<GatewayApplication> StartAsync(params RuleOptions[] rules) =>
-        GatewayApplication.StartAsync(options: options => options with { Rules = rules });
+        GatewayApplication.StartAsync(
+            options: options => options with { Rules = rules }, replica: new SimulatorOptions { PriorityScheduling = true });
+
+    /// <summary>What the replicas were sent as priority, by any chat request that had one.</summary>
+    private static List<int> Priorities(GatewayApplication gateway)
+    {
+        var sent = gateway.Slm.Concat(gateway.Llm).SelectMany(replica => replica.Received).Where(request => request.Path == "/v1/chat/completions");
+        return [.. sent.Select(request => JsonDocument.Parse(request.Body).RootElement)
+            .Where(body => body.TryGetProperty("priority", out _)).Select(body => body.GetProperty("priority").GetInt32())];
+    }
 
     private static string Header(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).Single();
 }

@@ -66,6 +66,36 @@ public class RuleSetTests
         Assert.Equal("chained", Decide(To("chained", "true", chain: true), To("no", "false")).Target!.Name);
 
     [Fact]
+    public void A_rule_that_only_gives_a_priority_leaves_the_target_to_those_above_and_below()
+    {
+        var decision = Decide(To("chained", "true", chain: true), Gives(-5, "true"), To("sees", "request.model == \"chained\""), Gives(7, "true"));
+
+        Assert.Equal(("sees", -5), (decision.Target!.Name, decision.Priority));
+        Assert.Equal(["chained", "gives -5", "sees"], decision.Matched.Select(rule => rule.Name));
+        var alone = Decide(Gives(1, "false"), Gives(3, "true"));
+        Assert.Null(alone.Target);
+        Assert.Equal(3, alone.Priority);
+    }
+
+    [Fact]
+    public void The_last_priority_counts_and_a_rule_without_one_leaves_it()
+    {
+        var withTarget = new RoutingRule("both", Compile("true"), [new RuleShare(Target("both"), 1)], null) { Priority = 2, IsChain = true };
+
+        Assert.Equal(2, Decide(Gives(1, "true"), withTarget, To("end", "true")).Priority);
+        Assert.Null(Decide(To("end", "true"), Gives(1, "true")).Priority);
+    }
+
+    [Fact]
+    public void A_rejection_below_a_chain_has_no_target()
+    {
+        var decision = Decide(To("chained", "true", chain: true), new RoutingRule("closed", Compile("true"), [], new RuleRejection(403, "no")));
+
+        Assert.NotNull(decision.Rejection);
+        Assert.Null(decision.Target);
+    }
+
+    [Fact]
     public void A_split_draws_by_weight_and_keeps_a_conversation_where_it_fell()
     {
         var rule = new RoutingRule("split", Compile("true"), [new RuleShare(Target("most"), 0.9), new RuleShare(Target("few"), 1)], null);
@@ -96,6 +126,8 @@ public class RuleSetTests
 
     private static RoutingRule To(string name, string when, bool chain = false) =>
         new(name, Compile(when), [new RuleShare(Target(name), 1)], null) { IsChain = chain };
+
+    private static RoutingRule Gives(int priority, string when) => new($"gives {priority}", Compile(when), [], null) { Priority = priority };
 
     private static RuleTarget Target(string name) => new(name, ImmutableArray<Pool>.Empty, null);
 

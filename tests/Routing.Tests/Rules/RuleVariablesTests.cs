@@ -38,6 +38,7 @@ public class RuleVariablesTests
     [InlineData("budget.used", true)]
     [InlineData("request", true)]
     [InlineData("request.model", false)]
+    [InlineData("pools.slm.first_token_p95", false)]
     [InlineData("pools.slm.healthy", false)]
     public void What_is_not_measured_yet_is_known(string name, bool isUnmeasured) => Assert.Equal(isUnmeasured, RuleVariables.IsUnmeasured(name));
 

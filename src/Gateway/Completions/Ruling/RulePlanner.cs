@@ -23,7 +23,7 @@ public sealed class RulePlanner(ILogger<RulePlanner> log, TimeProvider time)
             return new ApiError(rejection.Status, TypeOf(rejection.Status), "rejected_by_rule", rejection.Message);
         }
 
-        exchange.Ruling = decision.Target is null ? null : decision;
+        exchange.Ruling = decision;
         if (decision.Target?.Model is { } model)
             exchange.Route = model;
         return null;
@@ -46,9 +46,9 @@ public sealed class RulePlanner(ILogger<RulePlanner> log, TimeProvider time)
         : pools.Length > 1 ? CascadeRouter.PlanRuled(pools, ReasonOf(ruling), promptTokens)
         : CascadeRouter.PlanRuled([pools[0], .. asked.Fallback.Where(other => other != pools[0])], ReasonOf(ruling), promptTokens);
 
-    /// <summary>The plan of a model that a rule chose, with the rule named first.</summary>
+    /// <summary>The plan that was made where no rule names pools, with the rules that matched named first.</summary>
     public static RoutePlan Explained(RoutePlan plan, RuleDecision? ruling) =>
-        ruling is null ? plan : plan with { Reason = $"{ReasonOf(ruling)}; {plan.Reason}" };
+        ruling is null or { Matched.Count: 0 } ? plan : plan with { Reason = $"{ReasonOf(ruling)}; {plan.Reason}" };
 
     private static string ReasonOf(RuleDecision decision) =>
         decision.Matched.Count == 1 ? $"rule {decision.Matched[0].Name}" : $"rules {string.Join(", ", decision.Matched.Select(rule => rule.Name))}";

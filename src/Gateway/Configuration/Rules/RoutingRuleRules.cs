@@ -6,7 +6,7 @@ using Gateway.Routing.Rules.Facts;
 
 namespace Gateway.Configuration.Rules;
 
-/// <summary>Rules of the <c>rules</c> section: conditions that compile, and one outcome each, which names what exists.</summary>
+/// <summary>Rules of the <c>rules</c> section: conditions that compile, and outcomes that go together and name what exists.</summary>
 internal static class RoutingRuleRules
 {
     public static void Check(GatewayOptions options, RuleReport report)
@@ -57,16 +57,23 @@ internal static class RoutingRuleRules
             .. rule.Split.Count > 0 ? ["split"] : Array.Empty<string>(),
             .. rule.Reject is not null ? ["reject"] : Array.Empty<string>(),
         ];
-        if (outcomes.Length != 1)
+        if (outcomes.Length == 0 && rule.Priority is null)
         {
-            report.Add(outcomes.Length == 0 ? path : $"{path}.{outcomes[1]}", outcomes.Length == 0
-                ? "nothing becomes of the requests that match; write use:, split: or reject:"
-                : $"{outcomes[0]} decides already; keep one of {Quoting.List(outcomes)}");
+            report.Add(path, "nothing becomes of the requests that match; write use:, split:, reject: or priority:");
+        }
+        else if (outcomes.Length > 1)
+        {
+            report.Add($"{path}.{outcomes[1]}", $"{outcomes[0]} decides already; keep one of {Quoting.List(outcomes)}");
         }
 
         if (rule is { Chain: true, Reject: not null })
         {
             report.Add($"{path}.chain", "a request that is turned away goes no further; remove chain");
+        }
+
+        if (rule is { Priority: not null, Reject: not null })
+        {
+            report.Add($"{path}.priority", "a request that is turned away waits in no queue; remove priority");
         }
 
         CheckUse(rule, $"{path}.use", options, report);

@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Unicode;
 
 namespace Gateway.Routing.Complexity.Keywords;
@@ -13,6 +16,12 @@ public sealed class KeywordScorer(KeywordRule rule) : IComplexityScorer
     /// <summary>UTF-16 units that are looked through at once, what is kept of the piece before included.</summary>
     private const int Piece = 2048;
 
+    /// <summary>
+    /// What the reference rule says: the tuning table published with it has its 7th version call 68 % of some 42,000 requests weak,
+    /// which 17 parts of 25 are. Another rule is seeded with the same, and corrected by its traffic.
+    /// </summary>
+    private static readonly float[] Typical = [.. Enumerable.Repeat(0f, 17), .. Enumerable.Repeat(1f, 8)];
+
     private static readonly ComplexityScore Weak = new(0, default);
     private static readonly ComplexityScore ByKeyword = Strong("keyword");
     private static readonly ComplexityScore ByLength = Strong("length");
@@ -22,6 +31,11 @@ public sealed class KeywordScorer(KeywordRule rule) : IComplexityScorer
     private readonly int _overlap = Math.Max(0, rule.Words.Select(word => word.Length).DefaultIfEmpty().Max() - 1);
 
     public bool ReadsConversation => true;
+
+    /// <summary>Of the rule: whoever writes the same words, in any order and case, and the same limits has the same version.</summary>
+    public string Version { get; } = VersionOf(rule);
+
+    public ReadOnlySpan<float> TypicalScores => Typical;
 
     public ComplexityScore Score(in Prompt prompt)
     {
@@ -67,6 +81,13 @@ public sealed class KeywordScorer(KeywordRule rule) : IComplexityScorer
         foreach (var unit in units)
             characters -= char.IsLowSurrogate(unit) ? 1 : 0;
         return characters;
+    }
+
+    private static string VersionOf(KeywordRule rule)
+    {
+        var words = rule.Words.Select(word => word.ToUpperInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{rule.Characters}\0{rule.Messages}\0{string.Join('\0', words)}");
+        return $"keywords-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4))}";
     }
 
     private static ComplexityScore Strong(string feature)

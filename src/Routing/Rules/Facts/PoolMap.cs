@@ -12,7 +12,7 @@ internal sealed class PoolMap(Pool pool) : CelMap
         ("in_flight", CelType.Int, pool => CelValue.Of(InFlight(pool))),
         // Nobody scrapes the replicas yet.
         ("kv_use", CelType.Double, _ => CelValue.Of(0.0)),
-        ("first_token_p95", CelType.Duration, _ => CelValue.Of(default(CelDuration))),
+        ("first_token_p95", CelType.Duration, pool => CelValue.Of(FirstTokenP95(pool))),
     ];
 
     private static readonly ValueList Names = new([.. All.Select(known => CelValue.Of(known.Name))]);
@@ -42,6 +42,9 @@ internal sealed class PoolMap(Pool pool) : CelMap
         value = key.Kind == CelKind.Text ? Read(key.AsText) : CelValue.Null;
         return value.Kind != CelKind.Null;
     }
+
+    private static CelDuration FirstTokenP95(Pool pool) =>
+        new((pool.FirstTokens?.P95 ?? TimeSpan.Zero).Ticks * TimeSpan.NanosecondsPerTick);
 
     private static long Healthy(Pool pool)
     {

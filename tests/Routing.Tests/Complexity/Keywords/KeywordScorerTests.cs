@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Gateway.Routing.Complexity;
 using Gateway.Routing.Complexity.Keywords;
+using Gateway.Routing.Thresholds;
 
 namespace Gateway.Routing.Tests.Complexity.Keywords;
 
@@ -94,6 +95,30 @@ public sealed class KeywordScorerTests
         for (var i = 0; i < 100; i++)
             scorer.Score(new Prompt { Conversation = text });
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void The_version_is_that_of_the_rule()
+    {
+        var version = VersionOf("debug", "설계");
+        Assert.Matches("^keywords-[0-9a-f]{8}$", version);
+        Assert.Equal(version, VersionOf("설계", "DEBUG", "debug"));
+        Assert.NotEqual(version, VersionOf("설계"));
+        Assert.NotEqual(version, new KeywordScorer(new KeywordRule(["debug", "설계"], Characters: 501, Messages: 5)).Version);
+        Assert.NotEqual(version, new KeywordScorer(new KeywordRule(["debug", "설계"], Characters: 500, Messages: 6)).Version);
+
+        static string VersionOf(params string[] words) => new KeywordScorer(new KeywordRule(words, Characters: 500, Messages: 5)).Version;
+    }
+
+    [Fact]
+    public void A_share_is_held_by_what_the_rule_usually_says_from_the_first_request_on()
+    {
+        var typical = new KeywordScorer(KeywordRule.Reference).TypicalScores;
+        Assert.Equal(0.32, typical.ToArray().Average(), 6);
+        var threshold = new ShareThreshold(new FixedShare(0.3), double.PositiveInfinity, typical);
+        Assert.True(threshold.Look(1).IsHard);
+        Assert.False(threshold.Look(0).IsHard);
+        Assert.Equal(0.84, threshold.Look(1).Quantile!.Value, 2);
     }
 
     /// <summary>Why the conversation is strong; null when it is weak.</summary>

@@ -11,4 +11,7 @@ public sealed record RoutePlan(ImmutableArray<Pool> Pools, string Reason, double
 {
     /// <summary>How answers of pools that have a larger one behind them are judged; null when they are shown as they come.</summary>
     public VerifySettings? Verify { get; init; }
+
+    /// <summary>It starts small, so near the line that the next larger pool is asked at the same time.</summary>
+    public bool Hedges { get; init; }
 }

@@ -64,7 +64,8 @@ internal static class CatalogBuilder
         var isGoingOn = before?.Scorer.Version == scorer.Version && before.Threshold is ShareThreshold;
         return new CascadeChoice(scorer, isGoingOn
             ? new ShareThreshold(target, floor, (ShareThreshold)before!.Threshold)
-            : new ShareThreshold(target, floor, scorer.TypicalScores)) { Verify = VerifyOf(model.Verify) };
+            : new ShareThreshold(target, floor, scorer.TypicalScores))
+        { Verify = VerifyOf(model.Verify) };
     }
 
     private static VerifySettings? VerifyOf(VerifyOptions? verify)

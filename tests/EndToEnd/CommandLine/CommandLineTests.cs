@@ -78,7 +78,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Explain_tells_the_score_and_the_plan_without_a_file()
     {
         var finished = await RunAsync(
-            "explain", "Prove step by step that the square root of 2 is irrational, and explain why the proof fails for 4.");
+            "explain", "Implement a lock-free queue in Python, with tests that find a lost update, and explain each step.");
         Assert.Equal(0, finished.Code);
         Assert.Matches(@"(?m)^complexity 0\.\d{3} \(learned\)$", finished.Out);
         Assert.Matches(@"(?m)^auto: llm -> slm  \(complexity 0\.\d+", finished.Out);

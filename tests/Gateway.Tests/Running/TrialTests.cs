@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Gateway.Configuration;
 
@@ -48,7 +49,19 @@ public sealed class TrialTests
         Assert.Contains("gateway_trial_shadow_decisions_total{model=\"counted\",agrees=\"no\"} 1", metrics, StringComparison.Ordinal);
     }
 
-    private static Task<GatewayApplication> StartAsync(double share, bool shadow, string model = "auto") =>
+    [Theory]
+    [InlineData(false, HttpStatusCode.Forbidden)]
+    [InlineData(true, HttpStatusCode.OK)]
+    public async Task Rules_can_be_tried_too(bool shadow, HttpStatusCode status)
+    {
+        var rule = new RuleOptions { Name = "closed", When = "request.model == 'next'", Reject = new RejectOptions { Message = "closed" } };
+        await using var gateway = await StartAsync(1, shadow, rules: rule);
+        using var answer = await gateway.ChatAsync(Ask.Chat());
+        Assert.Equal(status, answer.StatusCode);
+        Assert.DoesNotContain("shadow_pool=llm", await gateway.Log.RequestAsync(), StringComparison.Ordinal);
+    }
+
+    private static Task<GatewayApplication> StartAsync(double share, bool shadow, string model = "auto", params RuleOptions[] rules) =>
         GatewayApplication.StartAsync(options: options => options with
         {
             Models = new Dictionary<string, ModelOptions>
@@ -61,6 +74,7 @@ public sealed class TrialTests
                 ["next"] = new() { Cascade = new CascadeOptions { Pools = ["slm", "llm"], Threshold = 0 } },
             },
             Aliases = new Dictionary<string, string>(),
+            Rules = rules,
         });
 
     private static async Task<string> PoolOfAsync(GatewayApplication gateway, string body)

@@ -3,7 +3,6 @@ using Gateway.Dispatch.Hedging;
 using Gateway.Dispatch.Verification;
 using Gateway.Hosting;
 using Gateway.Routing;
-using Gateway.Routing.Cascade;
 using Gateway.Routing.Health;
 using Gateway.Upstream;
 
@@ -20,7 +19,7 @@ public sealed class Dispatcher(AttemptSender sender, Verifier verifier, TimeProv
 
     private async ValueTask<DispatchedAnswer> DispatchHedgedAsync(Exchange exchange)
     {
-        await using var hedge = new Hedge(exchange, sender, time);
+        await using var hedge = new Hedge(exchange, sender);
         return await WalkAsync(exchange, hedge);
     }
 
@@ -34,9 +33,13 @@ public sealed class Dispatcher(AttemptSender sender, Verifier verifier, TimeProv
         while ((hedge?.PickFor(walk) ?? walk.Pick()) is { } picked)
         {
             var verify = Verifier.SettingsFor(exchange, walk.LargerPool);
-            var answer = hedge is not null && hedge.Owns(picked)
-                ? await hedge.TakeAsync()
-                : await AttemptAsync(exchange, walk, picked, verify, hedge);
+            var waitsFrom = time.GetTimestamp();
+            var sending = hedge is not null && hedge.Owns(picked)
+                ? hedge.Take()
+                : sender.SendAsync(exchange, walk.Current, picked, verify, new AttemptClock(lifetime));
+            hedge?.Start(walk, verify);
+            var (attempt, answer) = await sending;
+            exchange.Add(attempt, time.GetElapsedTime(waitsFrom));
             if (answer.Fault is null && verify is not null)
             {
                 // Its first token has answered for a trial; while it is held it counts like any other.
@@ -77,16 +80,6 @@ public sealed class Dispatcher(AttemptSender sender, Verifier verifier, TimeProv
 
         suspects.Acquit();
         return DispatchedAnswer.Failed(last is null ? FaultReply.NoReplica(exchange) : FaultReply.Of(exchange, last, walk.RetryAfter));
-    }
-
-    private async ValueTask<DispatchedAnswer> AttemptAsync(
-        Exchange exchange, PlanWalk walk, Picked picked, VerifySettings? verify, Hedge? hedge)
-    {
-        var sending = sender.SendAsync(exchange, walk.Current, picked, verify, new AttemptClock(exchange.Lifetime!));
-        hedge?.Start(walk, verify);
-        var (attempt, answer) = await sending;
-        exchange.Add(attempt, attempt.Took);
-        return answer;
     }
 
     /// <summary>Takes the step that was decided, or in place of one to another replica goes over to the hedge, which is answering already.</summary>

@@ -13,7 +13,7 @@ namespace Gateway.Dispatch.Hedging;
 /// Nothing of it is shown unless the walk comes to its pool, so it never meets a committed answer. To give it up is, for its attempt,
 /// a caller who left: the connection closes, which is vLLM's abort, and no replica is blamed.
 /// </remarks>
-internal sealed class Hedge(Exchange exchange, AttemptSender sender, TimeProvider time) : IAsyncDisposable
+internal sealed class Hedge(Exchange exchange, AttemptSender sender) : IAsyncDisposable
 {
     private CancellationTokenSource? _giveUp;
     private UpstreamPool? _from;
@@ -45,15 +45,12 @@ internal sealed class Hedge(Exchange exchange, AttemptSender sender, TimeProvide
     /// <summary>Whether this is what <see cref="PickFor"/> gave.</summary>
     public bool Owns(Picked picked) => IsUnderWay && picked == _picked;
 
-    /// <summary>Waits for what it comes to and hands that over: from now on it is an attempt like any other.</summary>
-    public async ValueTask<DispatchedAnswer> TakeAsync()
+    /// <summary>Hands it over: from now on it is an attempt like any other.</summary>
+    public ValueTask<SentAttempt> Take()
     {
         var underWay = _underWay!;
         _underWay = null;
-        var waitsFrom = time.GetTimestamp();
-        var (attempt, answer) = await underWay;
-        exchange.Add(attempt, time.GetElapsedTime(waitsFrom));
-        return answer;
+        return new ValueTask<SentAttempt>(underWay);
     }
 
     /// <summary>Gives it up unless it was taken, and notes on the exchange what became of it.</summary>

@@ -1,4 +1,5 @@
 using Gateway.Dispatch;
+using Gateway.Dispatch.Hedging;
 using Gateway.Dispatch.Verification;
 using Gateway.Hosting;
 using Gateway.Learning.Shadows;
@@ -74,6 +75,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>What judging smaller pools' answers came to; null when none was to be judged.</summary>
     public Judging? Judging { get; set; }
 
+    /// <summary>What became of the larger pool's attempt that was started beside the smaller one's; null when none was.</summary>
+    public HedgeOutcome? Hedge { get; set; }
+
     /// <summary>Whether the first visible byte has left for the caller. From then on nothing can be hidden.</summary>
     public bool IsCommitted { get; set; }
 
@@ -92,11 +96,14 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     public TimeSpan Waited { get; private set; }
 
     /// <summary>Why it went where it went, for the caller and the log.</summary>
-    public string? RouteReason => Judging is null ? Plan?.Reason : Plan!.Reason + Judging.Describe();
+    public string? RouteReason => Judging is null && Hedge is null ? Plan?.Reason : Plan!.Reason + DispatchNotes;
+
+    /// <summary>What dispatching has to add to the plan's reason; empty when that is nothing.</summary>
+    public string DispatchNotes => (Hedge is null ? "" : "; hedged") + Judging?.Describe();
 
     /// <summary>USD for the answer and for those it was preferred to; null when the pool that answered has no price.</summary>
     public decimal? Cost => Usage is { } usage && AnsweredBy?.CostOf(usage) is { } cost
-        ? cost + (Judging?.ProbeCost ?? 0)
+        ? cost + (Judging?.ProbeCost ?? 0) + (Hedge?.Cost ?? 0)
         : null;
 
     /// <summary>The last attempt's answer was held back for this long, and may have broken meanwhile.</summary>
@@ -107,9 +114,10 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
             _attempts[^1] = _attempts[^1] with { Fault = fault };
     }
 
-    public void Add(Attempt attempt)
+    /// <summary>An attempt has ended, and was waited for for this long.</summary>
+    public void Add(Attempt attempt, TimeSpan waited)
     {
         _attempts.Add(attempt);
-        Waited += attempt.Took;
+        Waited += waited;
     }
 }

@@ -32,4 +32,7 @@ public sealed record VerifyOptions
     [Description("Complexity below which prompts are answered on the structural checks alone, in [0, 1].")]
     [Range(0, 1)]
     public double Above { get; init; }
+
+    [Description("Near the line the larger pool is asked at the same time as the smaller one, and given up when the smaller one's answer is shown. Absent: it is asked only when it is needed.")]
+    public HedgeOptions? Hedge { get; init; }
 }

@@ -116,7 +116,7 @@ public sealed class EventWriter : IAsyncDisposable
 
     /// <summary>What the headers would have said, had they not left before it was known.</summary>
     private string DescribeAnswer() => _exchange.AnsweredBy is { } pool
-        ? $": {GatewayHeaders.Pool} {pool.Pool.Name}; {GatewayHeaders.Replica} {_exchange.AnsweredAt?.Name}; {GatewayHeaders.Attempts} {_exchange.Attempts.Count}{_exchange.Judging?.Describe()}\n\n"
+        ? $": {GatewayHeaders.Pool} {pool.Pool.Name}; {GatewayHeaders.Replica} {_exchange.AnsweredAt?.Name}; {GatewayHeaders.Attempts} {_exchange.Attempts.Count}{_exchange.DispatchNotes}\n\n"
         : "";
 
     private void Tick()

@@ -1,31 +1,45 @@
 using Gateway.Completions;
+using Gateway.Dispatch.Hedging;
 using Gateway.Dispatch.Verification;
 using Gateway.Hosting;
-using Gateway.Protocol;
 using Gateway.Routing;
-using Gateway.Routing.Cascade;
 using Gateway.Routing.Health;
 using Gateway.Upstream;
 
 namespace Gateway.Dispatch;
 
 /// <summary>Walks the plan one attempt at a time, until one may be shown to the caller or nothing is left to try.</summary>
-public sealed class Dispatcher(Verifier verifier, TimeProvider time, Random chance, Drain drain)
+public sealed class Dispatcher(AttemptSender sender, Verifier verifier, TimeProvider time, Random chance, Drain drain)
 {
     /// <summary>Pause before a replica is tried again for want of another; doubled each time, then drawn at random up to that.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    public async ValueTask<DispatchedAnswer> DispatchAsync(Exchange exchange)
+    public ValueTask<DispatchedAnswer> DispatchAsync(Exchange exchange) =>
+        exchange.Plan!.Hedges ? DispatchHedgedAsync(exchange) : WalkAsync(exchange, null);
+
+    private async ValueTask<DispatchedAnswer> DispatchHedgedAsync(Exchange exchange)
+    {
+        await using var hedge = new Hedge(exchange, sender);
+        return await WalkAsync(exchange, hedge);
+    }
+
+    private async ValueTask<DispatchedAnswer> WalkAsync(Exchange exchange, Hedge? hedge)
     {
         var walk = new PlanWalk(exchange.Plan!, exchange.Route!, exchange.Blueprint);
         var lifetime = new RequestLifetime(walk.Current.Connections.Timeouts.Total, time, exchange.Http.RequestAborted, drain.Expired);
         exchange.Lifetime = lifetime;
         var suspects = new Suspects();
         UpstreamFault? last = null;
-        while (walk.Pick() is { } picked)
+        while ((hedge?.PickFor(walk) ?? walk.Pick()) is { } picked)
         {
             var verify = Verifier.SettingsFor(exchange, walk.LargerPool);
-            var answer = await AttemptAsync(exchange, walk.Current, picked, verify, new AttemptClock(lifetime));
+            var waitsFrom = time.GetTimestamp();
+            var sending = hedge is not null && hedge.Owns(picked)
+                ? hedge.Take()
+                : sender.SendAsync(exchange, walk.Current, picked, verify, new AttemptClock(lifetime));
+            hedge?.Start(walk, verify);
+            var (attempt, answer) = await sending;
+            exchange.Add(attempt, time.GetElapsedTime(waitsFrom));
             if (answer.Fault is null && verify is not null)
             {
                 // Its first token has answered for a trial; while it is held it counts like any other.
@@ -50,7 +64,7 @@ public sealed class Dispatcher(Verifier verifier, TimeProvider time, Random chan
             last = fault;
             walk.Note(picked.Replica, fault);
             var step = RetryRule.Decide(fault.Kind, exchange.IsCommitted, walk.Room);
-            if (!walk.Take(step))
+            if (!GoOn(walk, step, hedge))
                 break;
             if (step == RetryStep.SameReplica)
                 await PauseAsync(exchange.Attempts.Count, lifetime.CallerGone);
@@ -68,6 +82,15 @@ public sealed class Dispatcher(Verifier verifier, TimeProvider time, Random chan
         return DispatchedAnswer.Failed(last is null ? FaultReply.NoReplica(exchange) : FaultReply.Of(exchange, last, walk.RetryAfter));
     }
 
+    /// <summary>Takes the step that was decided, or in place of one to another replica goes over to the hedge, which is answering already.</summary>
+    private static bool GoOn(PlanWalk walk, RetryStep step, Hedge? hedge)
+    {
+        if (hedge is not { IsUnderWay: true } || step is RetryStep.Stop or RetryStep.Reconnect)
+            return walk.Take(step);
+        walk.CrossOver();
+        return true;
+    }
+
     /// <summary>Waits before a second try at the same replica; a caller who leaves meanwhile is found gone by that try.</summary>
     private async Task PauseAsync(int attempts, CancellationToken callerGone) =>
         await Task.Delay(Pause * Math.Pow(2, attempts - 1) * chance.NextDouble(), time, callerGone)
@@ -83,50 +106,5 @@ public sealed class Dispatcher(Verifier verifier, TimeProvider time, Random chan
             answer.Dispose();
         exchange.Blueprint.Router.NoteEscalation(exchange.Route!, walk.LargerPool!, exchange.Conversation);
         walk.Escalate(isKept: judging.HasKept);
-    }
-
-    private async ValueTask<DispatchedAnswer> AttemptAsync(
-        Exchange exchange, UpstreamPool to, Picked picked, VerifySettings? verify, AttemptClock clock)
-    {
-        var replica = picked.Replica;
-        var asksLogprobs = verify is { WeighsTokens: true } && LogprobsSwitch.CanTurnOn(exchange.Body!.Span, exchange.Request!);
-        var sentAt = time.GetTimestamp();
-        replica.Enter();
-        UpstreamReply reply;
-        try
-        {
-            reply = await UpstreamClient.SendAsync(CallOf(exchange, to, replica, asksLogprobs), clock);
-        }
-        catch
-        {
-            // A bug, which must not leave the replica looking busier, or its trial open, for ever.
-            replica.Breaker.Dropped(picked.Pass);
-            replica.Leave();
-            clock.Dispose();
-            throw;
-        }
-
-        var took = time.GetElapsedTime(sentAt);
-        exchange.Add(new Attempt(to.Pool, replica, reply.Fault, took));
-        if (reply.Fault is { } fault)
-        {
-            replica.Leave();
-            clock.Dispose();
-            return DispatchedAnswer.Broken(fault);
-        }
-
-        to.Pool.FirstTokens?.Add(took);
-        if (picked.Pass != BreakerPass.Normal || reply.Whole is not null)
-            replica.Breaker.Succeeded(picked.Pass);
-        return DispatchedAnswer.From(reply, picked, clock, asksLogprobs);
-    }
-
-    private static UpstreamCall CallOf(Exchange exchange, UpstreamPool to, Replica replica, bool asksLogprobs)
-    {
-        var request = exchange.Request!;
-        var headers = exchange.Http.Request.Headers;
-        var splice = RequestSplice.Of(exchange.Body!.Memory, request, to.ModelJson, asksLogprobs, exchange.Plan!.Priority);
-        var passed = new PassedHeaders(exchange.Id, headers.TraceParent, headers.TraceState);
-        return new UpstreamCall(to, replica, splice, request.Stream, passed);
     }
 }

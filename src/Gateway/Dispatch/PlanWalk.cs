@@ -32,7 +32,7 @@ internal sealed class PlanWalk
     public UpstreamPool Current { get; private set; }
 
     /// <summary>The next pool of the plan that is larger than the one being tried; null when there is none.</summary>
-    public Pool? LargerPool => FindLargerInCascade() is var at and >= 0 ? _pools[at] : null;
+    public Pool? LargerPool => LargerThan(Current.Pool);
 
     /// <summary>The last pause an upstream asked for.</summary>
     public TimeSpan? RetryAfter { get; private set; }
@@ -83,11 +83,23 @@ internal sealed class PlanWalk
     public void Escalate(bool isKept)
     {
         (_hasEscalated, _isWeakKept) = (true, isKept);
-        var larger = FindLargerInCascade();
+        var larger = FindLargerInCascade(Current.Pool);
         if (!isKept)
             _pools = _pools.Add(Current.Pool);
         MoveTo(larger);
     }
+
+    /// <summary>Moves on to the next larger pool, where an answer is under way; what is left to try in this one is tried last.</summary>
+    public void CrossOver()
+    {
+        var larger = FindLargerInCascade(Current.Pool);
+        if (HasUntried(Current.Pool))
+            _pools = _pools.Add(Current.Pool);
+        MoveTo(larger);
+    }
+
+    /// <summary>The next pool of the plan that is larger than this one; null when there is none.</summary>
+    public Pool? LargerThan(Pool pool) => FindLargerInCascade(pool) is var at and >= 0 ? _pools[at] : null;
 
     public void Note(Replica replica, UpstreamFault fault)
     {
@@ -155,9 +167,9 @@ internal sealed class PlanWalk
         return false;
     }
 
-    private int FindLargerInCascade()
+    private int FindLargerInCascade(Pool pool)
     {
-        var here = _route.Cascade.IndexOf(Current.Pool);
+        var here = _route.Cascade.IndexOf(pool);
         for (var i = _pool + 1; here >= 0 && i < _pools.Length; i++)
         {
             if (_route.Cascade.IndexOf(_pools[i]) > here)

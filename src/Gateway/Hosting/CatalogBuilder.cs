@@ -74,6 +74,6 @@ internal static class CatalogBuilder
             return null;
         var least = verify.Price is { } price ? VerifySettings.BreakEven(price, verify.LargeRight) : verify.MinConfidence;
         var checks = verify.Checks is { } names ? AnswerChecks.Get(names) : AnswerChecks.All;
-        return new VerifySettings(verify.Tokens, checks, verify.Logprobs, least, verify.Above);
+        return new VerifySettings(verify.Tokens, checks, verify.Logprobs, least, verify.Above) { HedgeMargin = verify.Hedge?.Margin };
     }
 }

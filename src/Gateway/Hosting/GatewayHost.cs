@@ -74,6 +74,7 @@ public static class GatewayHost
         services.AddSingleton<RequestIntake>();
         services.AddSingleton<RulePlanner>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<AttemptSender>();
         services.AddSingleton<Verifier>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<StreamRelay>();

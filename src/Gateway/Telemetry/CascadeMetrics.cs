@@ -16,7 +16,10 @@ internal static class CascadeMetrics
         "gateway_cascade_weak_shown_total", "Weak answers that were shown because no larger pool could answer.", "model");
 
     private static readonly Counter ProbeCost = GatewayMetrics.Factory.CreateCounter(
-        "gateway_cascade_probe_cost_usd_total", "USD for answers of smaller pools that were given up.", "model");
+        "gateway_cascade_probe_cost_usd_total", "USD for answers that were given up: weak ones of smaller pools, and hedges that were not needed.", "model");
+
+    private static readonly Counter Hedges = GatewayMetrics.Factory.CreateCounter(
+        "gateway_hedges_total", "Requests near the line that both pools were sent at once, by whose answer was shown: small, large or none.", "model", "won");
 
     private static readonly Histogram Hold = GatewayMetrics.Factory.CreateHistogram(
         "gateway_cascade_hold_seconds",
@@ -26,6 +29,10 @@ internal static class CascadeMetrics
 
     public static void Count(Exchange exchange)
     {
+        if (exchange.Hedge is { } hedge)
+            Hedges.WithLabels(exchange.Route!.Name, hedge.WonBy(exchange.AnsweredBy)).Inc();
+        if ((exchange.Judging?.ProbeCost ?? 0) + (exchange.Hedge?.Cost ?? 0) is var cost and > 0)
+            ProbeCost.WithLabels(exchange.Route!.Name).Inc((double)cost);
         if (exchange.Judging is not { } judging)
             return;
         var model = exchange.Route!.Name;
@@ -41,8 +48,6 @@ internal static class CascadeMetrics
             Verified.WithLabels(model, "skipped").Inc();
         if (judging.Shown is not null)
             WeakShown.WithLabels(model).Inc();
-        if (judging.ProbeCost is var cost and > 0)
-            ProbeCost.WithLabels(model).Inc((double)cost);
         if (judging.Delay > TimeSpan.Zero)
             Hold.WithLabels(model).Observe(judging.Delay.TotalSeconds);
     }

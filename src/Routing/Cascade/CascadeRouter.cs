@@ -30,7 +30,12 @@ public sealed class CascadeRouter(ConversationMemory memory, LiveCorrections? co
         var verdict = choice.Threshold.Decide(score.Value, isHeld: hold is not null);
         var start = verdict.IsHard ? route.Cascade.Length - 1 : 0;
         var reason = RouteReason.Of(score, verdict, hold);
-        var plan = Fit(new RoutePlan(route.OrderFrom(start), reason, score.Value, verdict.Quantile) { Verify = choice.Verify?.For(score.Value) }, prompt.EstimatedTokens);
+        var whole = new RoutePlan(route.OrderFrom(start), reason, score.Value, verdict.Quantile)
+        {
+            Verify = choice.Verify?.For(score.Value),
+            Hedges = IsNear(verdict, score.Value, choice.Verify?.HedgeMargin),
+        };
+        var plan = Fit(whole, prompt.EstimatedTokens);
         if (conversation is { } key)
             memory.Remember(key, Math.Max(start, route.Cascade.IndexOf(plan.Pools[0])));
         return plan;
@@ -75,6 +80,10 @@ public sealed class CascadeRouter(ConversationMemory memory, LiveCorrections? co
             : "the conversation stays";
     }
 
+    /// <summary>Whether the score falls short of the bar by no more than the margin; not where something else decided, such as a share that is spent.</summary>
+    private static bool IsNear(ThresholdVerdict verdict, double score, double? margin) =>
+        !verdict.IsHard && verdict.Cause == ThresholdCause.Score && verdict.Bar - (verdict.Quantile ?? score) <= margin;
+
     /// <summary>Leaves out pools whose context the prompt alone would overflow, unless no pool would be left.</summary>
     private static RoutePlan Fit(RoutePlan plan, int promptTokens)
     {
@@ -84,7 +93,7 @@ public sealed class CascadeRouter(ConversationMemory memory, LiveCorrections? co
         if (fitting.IsEmpty)
             return plan;
         var moved = fitting[0] == plan.Pools[0] ? plan.Reason : $"{plan.Reason}; ~{promptTokens} tokens exceed {plan.Pools[0].Name}";
-        return plan with { Pools = fitting, Reason = moved };
+        return plan with { Pools = fitting, Reason = moved, Hedges = plan.Hedges && fitting[0] == plan.Pools[0] };
     }
 
     private static bool Fits(ImmutableArray<Pool> pools, int promptTokens)

@@ -14,4 +14,7 @@ public sealed record RoutePlan(ImmutableArray<Pool> Pools, string Reason, double
 
     /// <summary>The request's place in the upstream's queue, lower being earlier; null when the caller's own stands.</summary>
     public int? Priority { get; init; }
+
+    /// <summary>It starts small, so near the line that the next larger pool is asked at the same time.</summary>
+    public bool Hedges { get; init; }
 }

@@ -12,6 +12,12 @@ namespace Gateway.Routing.Cascade;
 public sealed record VerifySettings(
     int Tokens, ImmutableArray<IAnswerCheck> Checks, bool WeighsTokens, double LeastConfidence, double Above = 0)
 {
+    /// <summary>
+    /// How far below the bar a prompt may lie and still have both pools asked at once: score points where the threshold is fixed,
+    /// quantile points where a share is held, in (0, 1]. Null: the larger pool is asked only after the smaller one's answer.
+    /// </summary>
+    public double? HedgeMargin { get; init; }
+
     /// <summary>What applies to a prompt of this score.</summary>
     public VerifySettings For(double? score) =>
         score < Above && WeighsTokens ? this with { WeighsTokens = false } : this;

@@ -79,7 +79,7 @@ public sealed class AllocationTests
             Lifetime = new RequestLifetime(TimeSpan.FromMinutes(5), time, CancellationToken.None, CancellationToken.None),
         };
         var replica = blueprint.Fleet["slm"].Replicas[0];
-        exchange.Add(new Attempt(blueprint.Fleet["slm"], replica, null, TimeSpan.Zero));
+        exchange.Add(new Attempt(blueprint.Fleet["slm"], replica, null, TimeSpan.Zero), TimeSpan.Zero);
         var dispatched = DispatchedAnswer.From(
             new StreamedAnswer(new HttpResponseMessage(), upstream), new Picked(replica, BreakerPass.Normal), new AttemptClock(exchange.Lifetime), hidesLogprobs);
         var relay = new StreamRelay(new ErrorReply(time)).RunAsync(exchange, dispatched, new EventWriter(exchange, TimeSpan.FromHours(1), time));

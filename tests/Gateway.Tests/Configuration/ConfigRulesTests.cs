@@ -55,6 +55,7 @@ public sealed class ConfigRulesTests
     [InlineData(
         "a: { cascade: { pools: [slm, llm] }, verify: { checks: [empty, refusals] } }",
         "models.a.verify.checks[1]: \"refusals\" is no check of answers; did you mean \"refusal\"?; the known ones are tool_unparsable,")]
+    [InlineData("a: { cascade: { pools: [slm, llm] }, verify: { hedge: { margin: 0 } } }", "models.a.verify.hedge.margin: \"0\" is out of range; write a number from 0.01 to 1")]
     [InlineData("a: { cascade: { pools: [slm, llm] }, verify: { min_confidence: 1.5 } }", "models.a.verify.min_confidence: \"1.5\" is")]
     [InlineData("a*: { pool: slm }", "models.\"a*\": \"a*\" cannot name a model")]
     public void Every_model_is_answered_by_pools_that_exist(string model, string error)

@@ -97,6 +97,46 @@ public sealed class CascadeRouterTests
         Assert.Equal("llm", _router.Plan(Auto(0.45), new Prompt(), Talk).Pools[0].Name);
     }
 
+    [Theory]
+    [InlineData(0.44, false)]
+    [InlineData(0.45, true)]
+    [InlineData(0.49, true)]
+    [InlineData(0.5, false)]
+    public void Only_a_score_just_below_the_bar_asks_both_pools(double score, bool hedges) =>
+        Assert.Equal(hedges, _router.Plan(Hedged(score), new Prompt()).Hedges);
+
+    [Theory]
+    [InlineData(0.6, false)]
+    [InlineData(0.68, true)]
+    [InlineData(0.75, false)]
+    public void Where_a_share_is_held_the_margin_is_in_quantile_points(double score, bool hedges)
+    {
+        float[] even = [.. Enumerable.Range(0, 101).Select(i => i / 100f)];
+        Assert.Equal(hedges, _router.Plan(Hedged(score, new ShareThreshold(new FixedShare(0.3), 2, even)), new Prompt()).Hedges);
+    }
+
+    [Fact]
+    public void A_share_that_is_spent_is_not_spent_on_hedges()
+    {
+        float[] low = [.. Enumerable.Range(0, 101).Select(i => i / 1000f)];
+        var spent = new ShareThreshold(new FixedShare(0.3), 2, low);
+        for (var i = 0; i < 40; i++)
+            spent.NoteEscalation();
+        var plan = _router.Plan(Hedged(0.9, spent), new Prompt());
+        Assert.Contains("large share spent", plan.Reason, StringComparison.Ordinal);
+        Assert.False(plan.Hedges);
+    }
+
+    [Fact]
+    public void Without_a_margin_nothing_is_hedged() => Assert.False(_router.Plan(Auto(0.49), new Prompt()).Hedges);
+
+    [Fact]
+    public void A_prompt_that_overflows_the_small_pool_is_not_hedged() =>
+        Assert.False(_router.Plan(Hedged(0.49), new Prompt { EstimatedTokens = 2000 }).Hedges);
+
+    private static ModelRoute Hedged(double score, IThreshold? threshold = null) =>
+        new("auto", [Slm, Mid, Llm], [Overflow], Choice(score, threshold) with { Verify = new VerifySettings(32, [], true, 0.5) { HedgeMargin = 0.05 } });
+
     private static ModelRoute Auto(double score, IThreshold? threshold = null) => new("auto", [Slm, Mid, Llm], [Overflow], Choice(score, threshold));
 
     private static CascadeChoice Choice(double score, IThreshold? threshold = null) => new(new FixedScorer(score), threshold ?? new FixedThreshold(0.5));

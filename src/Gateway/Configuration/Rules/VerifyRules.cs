@@ -24,6 +24,11 @@ internal static class VerifyRules
         CheckWithin($"{path}.large_right", verify.LargeRight, 0.01, 1, report);
         CheckWithin($"{path}.above", verify.Above, 0, 1, report);
         CheckWithin($"{path}.tokens", verify.Tokens, 1, 4096, report);
+        if (verify.Hedge is { } hedge)
+        {
+            CheckWithin($"{path}.hedge.margin", hedge.Margin, 0.01, 1, report);
+        }
+
         if (verify.Price is { } price)
         {
             CheckWithin($"{path}.price", price, 0, 1, report);

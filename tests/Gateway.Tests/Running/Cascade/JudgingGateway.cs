@@ -13,8 +13,8 @@ internal static class JudgingGateway
         """[{"type":"function","function":{"name":"weather","parameters":{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer"}},"required":["city"]}}}]""";
 
     public static Task<GatewayApplication> StartAsync(
-        string model, VerifyOptions? verify = null, SimulatorOptions? replica = null, TimeSpan? heartbeat = null, Func<PoolOptions, PoolOptions>? pool = null) =>
-        GatewayApplication.StartAsync(slm: 1, llm: 1, pool: pool, replica: replica, options: options => options with
+        string model, VerifyOptions? verify = null, SimulatorOptions? replica = null, TimeSpan? heartbeat = null, Func<PoolOptions, PoolOptions>? pool = null, int slm = 1) =>
+        GatewayApplication.StartAsync(slm: slm, llm: 1, pool: pool, replica: replica, options: options => options with
         {
             Server = options.Server with { Heartbeat = heartbeat ?? options.Server.Heartbeat },
             Retries = new RetryOptions { AttemptsPerPool = 1 },

@@ -1,0 +1,68 @@
+using Gateway.Completions;
+using Gateway.Protocol;
+using Gateway.Routing;
+using Gateway.Routing.Cascade;
+using Gateway.Routing.Health;
+using Gateway.Upstream;
+
+namespace Gateway.Dispatch;
+
+/// <summary>Makes one attempt: enters the replica, sends, and tells its breaker of a success; failures are for others to report.</summary>
+/// <remarks>It reads the exchange and writes nothing to it, so two attempts of one request may be under way at a time.</remarks>
+public sealed class AttemptSender(TimeProvider time)
+{
+    /// <param name="exchange">The request.</param>
+    /// <param name="to">The pool.</param>
+    /// <param name="picked">The replica; left again unless an answer holds it.</param>
+    /// <param name="verify">How the answer will be judged; null when it is shown as it comes.</param>
+    /// <param name="clock">Goes with the answer; ended when there is none.</param>
+    public async ValueTask<SentAttempt> SendAsync(
+        Exchange exchange, UpstreamPool to, Picked picked, VerifySettings? verify, AttemptClock clock)
+    {
+        var replica = picked.Replica;
+        var asksLogprobs = verify is { WeighsTokens: true } && LogprobsSwitch.CanTurnOn(exchange.Body!.Span, exchange.Request!);
+        var sentAt = time.GetTimestamp();
+        replica.Enter();
+        UpstreamReply reply;
+        try
+        {
+            reply = await UpstreamClient.SendAsync(CallOf(exchange, to, replica, asksLogprobs), clock);
+        }
+        catch
+        {
+            // A bug, which must not leave the replica looking busier, or its trial open, for ever.
+            replica.Breaker.Dropped(picked.Pass);
+            replica.Leave();
+            clock.Dispose();
+            throw;
+        }
+
+        var took = time.GetElapsedTime(sentAt);
+        var attempt = new Attempt(to.Pool, replica, reply.Fault, took);
+        if (reply.Fault is { } fault)
+        {
+            replica.Leave();
+            clock.Dispose();
+            return new SentAttempt(attempt, DispatchedAnswer.Broken(fault));
+        }
+
+        to.Pool.FirstTokens?.Add(took);
+        if (picked.Pass != BreakerPass.Normal || reply.Whole is not null)
+            replica.Breaker.Succeeded(picked.Pass);
+        return new SentAttempt(attempt, DispatchedAnswer.From(reply, picked, clock, asksLogprobs));
+    }
+
+    private static UpstreamCall CallOf(Exchange exchange, UpstreamPool to, Replica replica, bool asksLogprobs)
+    {
+        var request = exchange.Request!;
+        var headers = exchange.Http.Request.Headers;
+        var splice = RequestSplice.Of(exchange.Body!.Memory, request, to.ModelJson, asksLogprobs, exchange.Plan!.Priority);
+        var passed = new PassedHeaders(exchange.Id, headers.TraceParent, headers.TraceState);
+        return new UpstreamCall(to, replica, splice, request.Stream, passed);
+    }
+}
+
+/// <summary>An attempt that has ended, and what it came to.</summary>
+/// <param name="Attempt">Where it went, and how long it took.</param>
+/// <param name="Answer">The answer, or the fault.</param>
+public readonly record struct SentAttempt(Attempt Attempt, DispatchedAnswer Answer);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gateway.Completions;
 using Gateway.Protocol;
 using Gateway.Routing;
@@ -16,6 +17,7 @@ public sealed class AttemptSender(TimeProvider time)
     /// <param name="picked">The replica; left again unless an answer holds it.</param>
     /// <param name="verify">How the answer will be judged; null when it is shown as it comes.</param>
     /// <param name="clock">Goes with the answer; ended when there is none.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SentAttempt> SendAsync(
         Exchange exchange, UpstreamPool to, Picked picked, VerifySettings? verify, AttemptClock clock)
     {

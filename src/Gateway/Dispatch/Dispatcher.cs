@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gateway.Completions;
 using Gateway.Dispatch.Hedging;
 using Gateway.Dispatch.Verification;
@@ -23,6 +24,7 @@ public sealed class Dispatcher(AttemptSender sender, Verifier verifier, TimeProv
         return await WalkAsync(exchange, hedge);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<DispatchedAnswer> WalkAsync(Exchange exchange, Hedge? hedge)
     {
         var walk = new PlanWalk(exchange.Plan!, exchange.Route!, exchange.Blueprint);

@@ -34,6 +34,8 @@ internal static class GatewayMetrics
     /// <summary>Label sets are few, for they come from the configuration; their children are looked up without an array of labels.</summary>
     private static readonly ConcurrentDictionary<(string Model, string Pool, string Outcome), Counter.Child> RequestChildren = new();
 
+    private static readonly ConcurrentDictionary<string, Histogram.Child> SecondsChildren = new();
+
     static GatewayMetrics() => DotNetStats.Register(Registry);
 
     public static Task WriteAsync(Stream output, CancellationToken cancel) => Registry.CollectAndExportAsTextAsync(output, cancel);
@@ -43,7 +45,7 @@ internal static class GatewayMetrics
         var pool = exchange.AnsweredBy?.Pool.Name ?? "";
         RequestChildren.GetOrAdd(
             (exchange.Route?.Name ?? "", pool, outcome), static labels => Requests.WithLabels(labels.Model, labels.Pool, labels.Outcome)).Inc();
-        Seconds.WithLabels(pool).Observe(took.TotalSeconds);
+        SecondsChildren.GetOrAdd(pool, static name => Seconds.WithLabels(name)).Observe(took.TotalSeconds);
         foreach (var attempt in exchange.Attempts)
         {
             if (attempt.Fault is { } fault)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Gateway.Accounting;
 using Gateway.Completions;
 using Gateway.Routing.Cascade;
@@ -24,23 +25,21 @@ internal static class RoutingMetrics
         "gateway_complexity_score", "Scores of the prompts that were scored.", ["model"],
         new HistogramConfiguration { Buckets = Histogram.LinearBuckets(0.1, 0.1, 9) });
 
+    /// <summary>A model's children, looked up without an array of labels.</summary>
+    private static readonly ConcurrentDictionary<string, OfModel> Models = new();
+
     public static void Count(Exchange exchange, Savings? savings)
     {
         if (exchange is not { Plan: { } plan, Route: { } route })
             return;
+        var model = Models.GetOrAdd(route.Name, static name => new OfModel(
+            Scores.WithLabels(name), Saved.WithLabels(name), Freed.WithLabels(name, "prompt"), Freed.WithLabels(name, "completion")));
         if (plan.Score is { } score)
-            Scores.WithLabels(route.Name).Observe(score);
+            model.Scores.Observe(score);
         if (savings is { } saved)
-            Count(route.Name, saved);
+            model.Count(saved);
         if (exchange.Arm != Arm.None)
             CountArm(exchange, plan);
-    }
-
-    private static void Count(string model, Savings saved)
-    {
-        Saved.WithLabels(model).Inc((double)saved.Usd);
-        Freed.WithLabels(model, "prompt").Inc(saved.Prompt);
-        Freed.WithLabels(model, "completion").Inc(saved.Completion);
     }
 
     private static void CountArm(Exchange exchange, RoutePlan plan)
@@ -49,5 +48,15 @@ internal static class RoutingMetrics
         Arms.WithLabels(exchange.Asked!.Name, arm, plan.Pools[0].Name).Inc();
         if (exchange.Arm == Arm.Shadow)
             Shadows.WithLabels(exchange.Asked.Name, exchange.ShadowPlan?.Pools[0] == plan.Pools[0] ? "yes" : "no").Inc();
+    }
+
+    private sealed record OfModel(Histogram.Child Scores, Counter.Child Saved, Counter.Child FreedPrompt, Counter.Child FreedCompletion)
+    {
+        public void Count(Savings saved)
+        {
+            Saved.Inc((double)saved.Usd);
+            FreedPrompt.Inc(saved.Prompt);
+            FreedCompletion.Inc(saved.Completion);
+        }
     }
 }

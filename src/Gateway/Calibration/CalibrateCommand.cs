@@ -14,10 +14,7 @@ internal static class CalibrateCommand
     /// <returns>Whether there is a report.</returns>
     public static bool TryRun(GatewayOptions options, string data, out string report)
     {
-#pragma warning disable RS0030 // Nothing is drawn: the blueprint is built to be read, not to serve.
-        var blueprint = new BlueprintBuilder(TimeProvider.System, Random.Shared).Build(options);
-#pragma warning restore RS0030 // Back to chance as a parameter.
-        var cascades = blueprint.Catalog.Routes.Where(route => route.Choice is not null).ToList();
+        var cascades = BlueprintBuilder.ToRead(options).Catalog.Routes.Where(route => route.Choice is not null).ToList();
         if (cascades.Count == 0)
         {
             report = "no model has a cascade, so there is no threshold to calibrate";

@@ -53,7 +53,7 @@ internal sealed class CalibrationReader(IComplexityScorer scorer)
             return null;
         if (ChatRequestReader.Read(body, maxDepth: 64).Request is not { } request)
             return null;
-        using var reading = new PromptReading(body, request);
+        using var reading = new PromptReading(body, request, scorer.ReadsConversation);
         return new CalibrationRow(
             scorer.Score(reading.Prompt).Value, TokenEstimate.OfBody(body.Length), TypicalCompletion, new Quality(weak.Value, strong.Value));
     }

@@ -21,6 +21,9 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
 {
     private readonly ConversationMemory _conversations = new(time);
 
+    /// <summary>A blueprint that is read and never served: nothing is drawn.</summary>
+    public static Blueprint ToRead(GatewayOptions options) => new BlueprintBuilder(TimeProvider.System, new Random(0)).Build(options);
+
     public Blueprint Build(GatewayOptions options, Blueprint? previous = null)
     {
         var upstreams = options.Pools.Select(pair => BuildUpstream(pair.Key, pair.Value, options, previous)).ToList();

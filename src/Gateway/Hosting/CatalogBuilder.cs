@@ -3,6 +3,7 @@ using Gateway.Configuration;
 using Gateway.Routing;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Cascade.Checks;
+using Gateway.Routing.Complexity;
 using Gateway.Routing.Thresholds;
 
 namespace Gateway.Hosting;
@@ -54,18 +55,21 @@ internal static class CatalogBuilder
         if (model.Cascade is not { } cascade)
             return null;
         var scorer = Scorers.Create(options.Routing, cascade);
+        var before = previous?.Catalog.Routes.FirstOrDefault(route => route.Name == name)?.Choice;
+        return new CascadeChoice(scorer, ThresholdOf(cascade, scorer, fleet, before)) { Verify = VerifyOf(model.Verify) };
+    }
+
+    private static IThreshold ThresholdOf(CascadeOptions cascade, IComplexityScorer scorer, Fleet fleet, CascadeChoice? before)
+    {
         if (cascade.Threshold is { } threshold)
-            return new CascadeChoice(scorer, new FixedThreshold(threshold)) { Verify = VerifyOf(model.Verify) };
+            return new FixedThreshold(threshold);
         IShareTarget target = cascade.CostPerThousand is { } usd
             ? new CostTarget(usd, fleet[cascade.Pools[0]].Price!.Value, fleet[cascade.Pools[^1]].Price!.Value)
             : new FixedShare(cascade.LlmShare ?? CascadeOptions.DefaultShare);
         var floor = cascade.Floor ?? double.PositiveInfinity;
-        var before = previous?.Catalog.Routes.FirstOrDefault(route => route.Name == name)?.Choice;
-        var isGoingOn = before?.Scorer.Version == scorer.Version && before.Threshold is ShareThreshold;
-        return new CascadeChoice(scorer, isGoingOn
-            ? new ShareThreshold(target, floor, (ShareThreshold)before!.Threshold)
-            : new ShareThreshold(target, floor, scorer.TypicalScores))
-        { Verify = VerifyOf(model.Verify) };
+        return before is { Threshold: ShareThreshold held } && before.Scorer.Version == scorer.Version
+            ? new ShareThreshold(target, floor, held)
+            : new ShareThreshold(target, floor, scorer.TypicalScores);
     }
 
     private static VerifySettings? VerifyOf(VerifyOptions? verify)

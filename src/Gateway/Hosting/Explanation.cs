@@ -21,9 +21,7 @@ public static class Explanation
         var (body, request) = RequestFor(prompt);
         var scorer = Scorers.Create(options.Routing);
         using var reading = new PromptReading(body, request, scorer.ReadsConversation);
-#pragma warning disable RS0030 // Nothing is drawn: the blueprint is built to be read, not to serve.
-        var blueprint = new BlueprintBuilder(TimeProvider.System, Random.Shared).Build(options);
-#pragma warning restore RS0030 // Back to chance as a parameter.
+        var blueprint = BlueprintBuilder.ToRead(options);
         var text = new StringBuilder();
         AppendScore(text, options.Routing.Scorer, scorer.Score(reading.Prompt));
         if (scorer is LearnedScorer learned)

@@ -11,11 +11,15 @@ namespace Gateway.Learning;
 /// </remarks>
 public sealed class ScopeLearning(string scope, LearningStore store, LiveCorrections corrections, TimeProvider time, ILogger log) : IDisposable
 {
+    /// <summary>After a fit so many times as long as it took are left before the next: a model takes a twentieth of a core at most.</summary>
+    private const int RestAfterFit = 19;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly List<Outcome> _outcomes = [];
     private Correction? _current;
     private Correction? _candidate;
     private int _sinceFit;
+    private DateTimeOffset _restsUntil;
 
     public string Scope { get; } = scope;
 
@@ -63,7 +67,7 @@ public sealed class ScopeLearning(string scope, LearningStore store, LiveCorrect
             _sinceFit += news.Count;
             if (History!.Candidate != 0)
                 await JudgeAsync(options, cancel);
-            else if (_sinceFit >= options.RefitAfter)
+            else if (_sinceFit >= options.RefitAfter && time.GetUtcNow() >= _restsUntil)
                 await RefitAsync(artefact, options, cancel);
         }
         finally
@@ -105,8 +109,10 @@ public sealed class ScopeLearning(string scope, LearningStore store, LiveCorrect
 
     private async Task RefitAsync(uint artefact, LearningOptions options, CancellationToken cancel)
     {
+        var startedAt = time.GetTimestamp();
         var report = CorrectionFit.Fit(artefact, _outcomes);
         (LastFit, LastFitAt, _sinceFit) = (report, time.GetUtcNow(), 0);
+        _restsUntil = LastFitAt.Value + (time.GetElapsedTime(startedAt) * RestAfterFit);
         if (report.Correction is not { } fitted)
             return;
         var next = History!.Try(fitted.Version, time.GetUtcNow().ToUnixTimeSeconds());

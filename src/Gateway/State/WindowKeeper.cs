@@ -23,6 +23,7 @@ public sealed class WindowKeeper(LiveBlueprint live, IStateStore store, TimeProv
 
     private readonly string _gateway = chance.NextInt64().ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
     private readonly HashSet<ShareThreshold> _known = [];
+    private readonly Dictionary<string, byte[]> _kept = [];
 
     /// <summary>Goes on from what was kept before the first request is taken, unless the store is slow.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -48,12 +49,13 @@ public sealed class WindowKeeper(LiveBlueprint live, IStateStore store, TimeProv
     {
         await base.StopAsync(cancellationToken);
         foreach (var (key, threshold) in Held())
-            await store.SetAsync($"window/kept/{key}", threshold.Save(), null, cancellationToken);
+            await KeepAsync(key, threshold.Save(), cancellationToken);
     }
 
     /// <summary>A threshold that is new here goes on from what was kept; one that a reload took over has gone on already.</summary>
     private async Task LoadAsync(CancellationToken cancel)
     {
+        _known.IntersectWith(Held().Select(held => held.Threshold));
         foreach (var (key, threshold) in Held())
         {
             if (_known.Contains(threshold))
@@ -72,7 +74,7 @@ public sealed class WindowKeeper(LiveBlueprint live, IStateStore store, TimeProv
         foreach (var (key, threshold) in Held())
         {
             var saved = threshold.Save();
-            await store.SetAsync($"window/kept/{key}", saved, null, cancel);
+            await KeepAsync(key, saved, cancel);
             if (!store.IsShared)
                 continue;
             await store.SetAsync($"window/live/{key}/{_gateway}", saved, Lifetime, cancel);
@@ -80,6 +82,15 @@ public sealed class WindowKeeper(LiveBlueprint live, IStateStore store, TimeProv
             if (all.IsReached)
                 threshold.Share([.. all.Value.Where(one => !one.Key.EndsWith(_gateway, StringComparison.Ordinal)).Select(one => one.Value)]);
         }
+    }
+
+    /// <summary>Writes what has changed since it was last written: a model that nobody asks for costs the store nothing.</summary>
+    private async ValueTask KeepAsync(string key, byte[] saved, CancellationToken cancel)
+    {
+        if (_kept.TryGetValue(key, out var before) && before.AsSpan().SequenceEqual(saved))
+            return;
+        if ((await store.SetAsync($"window/kept/{key}", saved, null, cancel)).IsReached)
+            _kept[key] = saved;
     }
 
     private IEnumerable<(string Key, ShareThreshold Threshold)> Held()

@@ -26,7 +26,7 @@ public sealed class CascadeRouter(ConversationMemory memory, LiveCorrections? co
             return Fit(new RoutePlan(route.OrderFrom(0), "housekeeping starts small"), prompt.EstimatedTokens);
 
         var score = ScoreOf(route.Name, choice.Scorer, prompt, conversation, pad);
-        var hold = HoldOf(route, choice.Threshold.Look(score.Value), score.Value, prompt, conversation);
+        var hold = HoldOf(route, choice.Threshold, score.Value, prompt, conversation);
         var verdict = choice.Threshold.Decide(score.Value, isHeld: hold is not null);
         var start = verdict.IsHard ? route.Cascade.Length - 1 : 0;
         var reason = RouteReason.Of(score, verdict, hold);
@@ -67,11 +67,14 @@ public sealed class CascadeRouter(ConversationMemory memory, LiveCorrections? co
     }
 
     /// <summary>Why the large pool answers although the score is too low for it; null when it does not.</summary>
-    private string? HoldOf(ModelRoute route, ThresholdVerdict verdict, double score, in Prompt prompt, ConversationKey? conversation)
+    private string? HoldOf(ModelRoute route, IThreshold threshold, double score, in Prompt prompt, ConversationKey? conversation)
     {
         if (prompt.Kind == AskKind.Stuck)
             return "the agent is stuck";
-        if (verdict.IsHard || conversation is not { } key || memory.Recall(key) != route.Cascade.Length - 1)
+        if (conversation is not { } key || memory.Recall(key) != route.Cascade.Length - 1)
+            return null;
+        var verdict = threshold.Look(score);
+        if (verdict.IsHard)
             return null;
         var below = verdict.Bar - (verdict.Quantile ?? score);
         var comesBack = verdict.Quantile is null ? 0.5 : 1 - verdict.Bar;

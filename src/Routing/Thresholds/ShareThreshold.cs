@@ -22,7 +22,7 @@ public sealed class ShareThreshold : IThreshold
     /// <summary>How much of the window a seed fills, so that one's own traffic soon outweighs it.</summary>
     private const int SeedSize = 200;
 
-    private readonly Lock _lock = new();
+    private readonly Lock _lock;
     private readonly IShareTarget _target;
     private readonly double _floor;
     private ScoreWindow _window;
@@ -34,14 +34,15 @@ public sealed class ShareThreshold : IThreshold
     /// <param name="seed">Scores at evenly spaced quantiles of what the scorer usually says, ascending; may be empty.</param>
     public ShareThreshold(IShareTarget target, double floor, ReadOnlySpan<float> seed)
     {
-        (_target, _floor, _window) = (target, floor, new ScoreWindow(WindowSize));
+        (_lock, _target, _floor, _window) = (new Lock(), target, floor, new ScoreWindow(WindowSize));
         _window.Seed(seed, SeedSize);
     }
 
-    /// <summary>A threshold that goes on where another one stands, with its own target and floor.</summary>
+    /// <summary>A threshold that goes on where another one stands, with its own target and floor; requests under way may still ask the other.</summary>
     public ShareThreshold(IShareTarget target, double floor, ShareThreshold before)
     {
-        (_target, _floor, _window) = (target, floor, before._window);
+        // One window, so one lock.
+        (_lock, _target, _floor, _window) = (before._lock, target, floor, before._window);
         (_shared, _debt, HasDecided) = (before._shared, before._debt, before.HasDecided);
     }
 

@@ -6,6 +6,7 @@ using Gateway.Routing;
 using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Complexity;
+using Gateway.Routing.Complexity.Keywords;
 using Gateway.Routing.Thresholds;
 
 namespace Gateway.Tests.Calibration;
@@ -32,6 +33,15 @@ public sealed class CalibrationTests : IDisposable
         Assert.Equal(4, reader.Passed);
         Assert.Equal((0.04, new Quality(0.25, 1)), (Math.Round(rows[0].Score, 6), rows[0].Quality!.Value));
         Assert.Equal(new CalibrationRow(0.5, 70, 9, null), rows[1]);
+    }
+
+    [Fact]
+    public void A_scorer_that_reads_the_whole_conversation_gets_it()
+    {
+        var half = new string('a', 300);
+        var row = $$"""{"messages":[{"role":"user","content":"{{half}}"},{"role":"assistant","content":"{{half}}"},{"role":"user","content":"b"}],"weak_score":0,"strong_score":1}""";
+        var read = new CalibrationReader(new KeywordScorer(KeywordRule.Reference)).Read([new CalibrationLine("rows.jsonl", 1, row)]);
+        Assert.Equal(1, Assert.Single(read).Score);
     }
 
     [Fact]

@@ -99,7 +99,3 @@ public sealed class AllocationTests
         return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 }
-
-/// <summary>Tests that nothing may run beside, because they measure the process.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;

@@ -3,6 +3,7 @@ using CsCheck;
 
 namespace Gateway.Tests.Configuration;
 
+[Collection(nameof(Alone))]
 public sealed class ConfigMutationTests
 {
     private const string Alphabet = "{}[]:,-?*&!|>'\"%@#$~<\n\t \0\r.0159msaz/\u00e4\u2028\ud83d";

@@ -6,6 +6,7 @@ using Gateway.Protocol;
 
 namespace Gateway.Tests.Protocol;
 
+[Collection(nameof(Alone))]
 public sealed class RequestSpliceTests
 {
     private const string Messages = "\"messages\":[{\"role\":\"user\",\"content\":\"héllo \\u00e9\"}]";

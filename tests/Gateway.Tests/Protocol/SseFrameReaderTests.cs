@@ -4,6 +4,7 @@ using Gateway.Protocol;
 
 namespace Gateway.Tests.Protocol;
 
+[Collection(nameof(Alone))]
 public sealed class SseFrameReaderTests
 {
     private static readonly Gen<string> Line = Gen.OneOf(

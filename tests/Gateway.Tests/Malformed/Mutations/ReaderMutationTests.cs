@@ -6,6 +6,7 @@ using Gateway.Passthrough;
 namespace Gateway.Tests.Malformed.Mutations;
 
 /// <summary>Mutated bodies against everything that reads one, without a socket in between.</summary>
+[Collection(nameof(Alone))]
 public sealed class ReaderMutationTests
 {
     private const ulong Seed = 20_261;

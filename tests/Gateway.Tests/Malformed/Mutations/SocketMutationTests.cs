@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Gateway.Tests.Allocation;
 using Gateway.Tests.Malformed.Wire;
 
 namespace Gateway.Tests.Malformed.Mutations;

@@ -8,6 +8,9 @@ namespace Gateway.Routing;
 /// <summary>Replicas that serve one model, and the policy that picks among them.</summary>
 public sealed class Pool(string name, string model, int? contextTokens, ImmutableArray<Replica> replicas, IReplicaPicker picker)
 {
+    // One reference inside, so it is read and replaced in one piece.
+    private ImmutableArray<Replica> _replicas = replicas;
+
     public string Name { get; } = name;
 
     /// <summary>The name the replicas serve.</summary>
@@ -16,7 +19,8 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
     /// <summary>Longest prompt and answer together, in tokens; null when unknown.</summary>
     public int? ContextTokens { get; } = contextTokens;
 
-    public ImmutableArray<Replica> Replicas { get; } = replicas;
+    /// <summary>Who serves it at the moment; a snapshot, since discovery may replace it at any time.</summary>
+    public ImmutableArray<Replica> Replicas => _replicas;
 
     /// <summary>What its tokens cost; null when unknown.</summary>
     public TokenPrice? Price { get; init; }
@@ -39,20 +43,25 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
         }
     }
 
+    /// <summary>Replaces the members, as found by discovery. Requests under way keep the replica they are at.</summary>
+    public void Become(ImmutableArray<Replica> replicas) => ImmutableInterlocked.InterlockedExchange(ref _replicas, replicas);
+
     /// <summary>Picks a replica that is not among <paramref name="tried"/> and passes its breaker.</summary>
     /// <param name="tried">Replicas this request has already been to.</param>
     /// <param name="evenUnavailable">
     /// Ask for any replica, also one that is thought to be down. Right when the alternative is to fail the request: what we
     /// believe of a replica may be stale, and an attempt costs less than an error.
     /// </param>
-    public Picked? Pick(IReadOnlyList<Replica> tried, bool evenUnavailable = false)
+    /// <param name="request">What is known of the request, for pickers that look at it.</param>
+    public Picked? Pick(IReadOnlyList<Replica> tried, bool evenUnavailable = false, PickRequest request = default)
     {
-        var candidates = ArrayPool<Replica>.Shared.Rent(Replicas.Length);
+        var replicas = Replicas;
+        var candidates = ArrayPool<Replica>.Shared.Rent(replicas.Length);
         try
         {
-            while (Filter(tried, evenUnavailable, candidates) is var count and > 0)
+            while (Filter(replicas, tried, evenUnavailable, candidates) is var count and > 0)
             {
-                var replica = picker.Pick(candidates.AsSpan(0, count));
+                var replica = picker.Pick(candidates.AsSpan(0, count), request);
                 var pass = evenUnavailable ? replica.Breaker.Force() : replica.Breaker.TryEnter();
                 if (pass != BreakerPass.Refused)
                     return new Picked(replica, pass);
@@ -66,10 +75,10 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
         }
     }
 
-    private int Filter(IReadOnlyList<Replica> tried, bool evenUnavailable, Replica[] candidates)
+    private static int Filter(ImmutableArray<Replica> replicas, IReadOnlyList<Replica> tried, bool evenUnavailable, Replica[] candidates)
     {
         var count = 0;
-        foreach (var replica in Replicas)
+        foreach (var replica in replicas)
         {
             if ((evenUnavailable || replica.IsAvailable) && !IsTried(tried, replica))
                 candidates[count++] = replica;

@@ -8,11 +8,17 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
 {
     private int _inFlight;
     private volatile bool _unreachable;
+    private volatile DrainNotice? _notice;
+    private volatile ReplicaLoad? _load;
+    private volatile ReplicaCapabilities? _capabilities;
 
     public Uri Address { get; } = address;
 
     /// <summary>Host and port, the way logs and headers name the replica.</summary>
     public string Name { get; } = address.Authority;
+
+    /// <summary>Where its chat requests go.</summary>
+    public Uri Chat { get; } = new(address, "v1/chat/completions");
 
     public CircuitBreaker Breaker { get; } = breaker;
 
@@ -22,12 +28,35 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
     /// <summary>Whether the last probe reached it. A draining vLLM answers probes too, so this only ever rules a replica out.</summary>
     public bool IsReachable => !_unreachable;
 
+    /// <summary>What it said of its load last; null until it was scraped.</summary>
+    public ReplicaLoad? Load
+    {
+        get => _load;
+        set => _load = value;
+    }
+
+    /// <summary>What it can do; null until it was asked.</summary>
+    public ReplicaCapabilities? Capabilities
+    {
+        get => _capabilities;
+        set => _capabilities = value;
+    }
+
+    /// <summary>That it is going away, and how soon; null while nobody has said so.</summary>
+    public DrainNotice? Notice => _notice;
+
     /// <summary>Whether a request may go there now.</summary>
-    public bool IsAvailable => !_unreachable && Breaker.Allows;
+    public bool IsAvailable => !_unreachable && _notice is null && Breaker.Allows;
 
     public void Enter() => Interlocked.Increment(ref _inFlight);
 
     public void Leave() => Interlocked.Decrement(ref _inFlight);
+
+    /// <summary>Takes word that it is going away: no new request goes there. A second notice replaces the first.</summary>
+    public void Drain(DrainNotice notice) => _notice = notice;
+
+    /// <summary>It stays after all.</summary>
+    public void Undrain() => _notice = null;
 
     /// <summary>Takes a probe's word. A replica that comes back is tried again without waiting for its breaker.</summary>
     public void Probed(bool reached)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Gateway.Configuration;
 using Gateway.Dispatch;
 using Gateway.Protocol;
@@ -10,9 +9,6 @@ namespace Gateway.Upstream;
 /// <remarks>Whatever does not change from request to request is worked out here, once.</remarks>
 public sealed class UpstreamPool(Pool pool, PoolOptions options, PoolConnections connections, RetryBudget budget)
 {
-    private readonly FrozenDictionary<Replica, Uri> _chat =
-        pool.Replicas.Distinct().ToFrozenDictionary(replica => replica, replica => new Uri(replica.Address, "v1/chat/completions"));
-
     public Pool Pool { get; } = pool;
 
     public PoolOptions Options { get; } = options;
@@ -23,9 +19,6 @@ public sealed class UpstreamPool(Pool pool, PoolOptions options, PoolConnections
 
     /// <summary>The model's name as the JSON string that is spliced into requests.</summary>
     public byte[] ModelJson { get; } = RequestSplice.ModelJson(pool.Model);
-
-    /// <summary>Where chat requests to this replica go.</summary>
-    public Uri ChatAddressOf(Replica replica) => _chat[replica];
 
     /// <summary>USD for an answer with this usage; null when the pool has no price.</summary>
     public decimal? CostOf(Usage usage)

@@ -4,5 +4,5 @@ namespace Gateway.Routing.Balancing;
 public interface IReplicaPicker
 {
     /// <summary>Picks one of <paramref name="candidates"/>, which is never empty.</summary>
-    Replica Pick(ReadOnlySpan<Replica> candidates);
+    Replica Pick(ReadOnlySpan<Replica> candidates, PickRequest request);
 }

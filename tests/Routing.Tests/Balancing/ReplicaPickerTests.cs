@@ -12,7 +12,7 @@ public sealed class ReplicaPickerTests
         Enter(_replicas[0], 5);
         Enter(_replicas[1], 1);
         var picker = new LeastBusyPicker(new Random(7));
-        var picks = Enumerable.Range(0, 300).Select(_ => picker.Pick(_replicas)).ToList();
+        var picks = Enumerable.Range(0, 300).Select(_ => picker.Pick(_replicas, default)).ToList();
         Assert.DoesNotContain(_replicas[0], picks);
         Assert.InRange(picks.Count(pick => pick == _replicas[2]), 160, 240);
     }
@@ -21,7 +21,7 @@ public sealed class ReplicaPickerTests
     public void Least_busy_spreads_when_all_are_idle()
     {
         var picker = new LeastBusyPicker(new Random(7));
-        var picks = Enumerable.Range(0, 300).Select(_ => picker.Pick(_replicas)).CountBy(pick => pick.Name).ToList();
+        var picks = Enumerable.Range(0, 300).Select(_ => picker.Pick(_replicas, default)).CountBy(pick => pick.Name).ToList();
         Assert.Equal(3, picks.Count);
         Assert.All(picks, pick => Assert.InRange(pick.Value, 60, 140));
     }
@@ -30,7 +30,7 @@ public sealed class ReplicaPickerTests
     public void Round_robin_takes_turns()
     {
         var picker = new RoundRobinPicker();
-        var picks = Enumerable.Range(0, 6).Select(_ => picker.Pick(_replicas).Address.Host);
+        var picks = Enumerable.Range(0, 6).Select(_ => picker.Pick(_replicas, default).Address.Host);
         Assert.Equal(["a", "b", "c", "a", "b", "c"], picks);
     }
 
@@ -38,7 +38,7 @@ public sealed class ReplicaPickerTests
     [InlineData("least_busy")]
     [InlineData("round_robin")]
     public void Every_name_makes_a_picker(string name) =>
-        Assert.Contains(ReplicaPickers.Create(name, new Random(1)).Pick(_replicas), _replicas);
+        Assert.Contains(ReplicaPickers.Create(name, new Random(1)).Pick(_replicas, default), _replicas);
 
     private static void Enter(Replica replica, int times)
     {

@@ -40,7 +40,7 @@ internal sealed class PlanWalk
     /// <summary>What may still be done here and further on.</summary>
     public RetryRoom Room => new(
         HasAttempt: _attemptsHere < _blueprint.Options.Retries.AttemptsPerPool,
-        HasReplica: HasUntried(Current.Pool),
+        HasReplica: Current.Pool.HasUntried(_tried),
         HasBudget: Current.Budget.HasToken,
         HasPool: _pool + 1 < _pools.Length,
         HasLargerPool: FindLargerPool() >= 0,
@@ -93,7 +93,7 @@ internal sealed class PlanWalk
     public void CrossOver()
     {
         var larger = FindLargerInCascade(Current.Pool);
-        if (HasUntried(Current.Pool))
+        if (Current.Pool.HasUntried(_tried))
             _pools = _pools.Add(Current.Pool);
         MoveTo(larger);
     }
@@ -154,17 +154,6 @@ internal sealed class PlanWalk
         _attemptsHere = 0;
         Current = _blueprint.UpstreamOf(_pools[pool]);
         Current.Budget.PayIn();
-    }
-
-    private bool HasUntried(Pool pool)
-    {
-        foreach (var replica in pool.Replicas)
-        {
-            if (replica.IsAvailable && !_tried.Contains(replica))
-                return true;
-        }
-
-        return false;
     }
 
     private int FindLargerInCascade(Pool pool)

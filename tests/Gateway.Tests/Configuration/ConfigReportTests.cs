@@ -21,6 +21,7 @@ public sealed class ConfigReportTests
             timeouts   connect 2s, first token 60s, idle 30s, total 15m
             probe      GET /health every 2s, waits 1s
             breaker    opens after 3 faults in a row for 1s, at most 30s
+            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
             readiness  the gateway is ready only while this pool can answer
           llm: zai-org/GLM-5-FP8, 2 replicas, least_busy
             http://10.0.2.4:8000/
@@ -31,6 +32,7 @@ public sealed class ConfigReportTests
             timeouts   connect 2s, first token 2m, idle 30s, total 15m
             probe      GET /health every 2s, waits 1s
             breaker    opens after 3 faults in a row for 1s, at most 30s
+            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
             readiness  the gateway is ready only while this pool can answer
           overflow: glm-5, 1 replica, least_busy
             https://api.provider.example/openai
@@ -40,6 +42,7 @@ public sealed class ConfigReportTests
             timeouts   connect 2s, first token 60s, idle 30s, total 15m
             probe      GET /v1/models every 30s, waits 5s
             breaker    opens after 3 faults in a row for 1s, at most 30s
+            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
             readiness  the gateway is ready whether or not this pool can answer
 
         models
@@ -89,5 +92,19 @@ public sealed class ConfigReportTests
     public void Names_the_models_of_a_file_without_models()
     {
         Assert.EndsWith("\nmodels\n  slm, m: pool slm\n", ConfigReport.Summary(Sample.Valid(Sample.Smallest)));
+    }
+
+    [Theory]
+    [InlineData("{ dns: vllm.ai.svc, port: 8000 }", "replicas as the addresses of vllm.ai.svc say, port 8000")]
+    [InlineData("{ dns: _http._tcp.vllm.ai.svc, srv: true }", "replicas as the SRV records of _http._tcp.vllm.ai.svc say")]
+    [InlineData(
+        "{ kubernetes: { service: vllm, namespace: ai, port: 8000 } }",
+        "replicas as the EndpointSlices of service vllm in namespace ai say, port 8000")]
+    public void Says_where_replicas_are_found(string discover, string line)
+    {
+        var report = ConfigReport.Summary(Sample.Valid($"pools: {{ slm: {{ model: m, discover: {discover}, health: {{ panic: 0 }} }} }}"));
+
+        Assert.Contains($"  slm: m, {line}, least_busy\n", report, StringComparison.Ordinal);
+        Assert.Contains("probes are always believed", report, StringComparison.Ordinal);
     }
 }

@@ -44,12 +44,15 @@ public sealed record PoolOptions
     [Description("When a replica is left out after faults.")]
     public BreakerOptions Breaker { get; init; } = new();
 
+    [Description("How many requests the pool takes at once, and how many may wait.")]
+    public AdmissionOptions Admission { get; init; } = new();
+
     // The generated one would print the key.
     private bool PrintMembers(StringBuilder text)
     {
         text.Append($"Model = {Model}, Replicas = [{string.Join(", ", Replicas)}], ContextTokens = {ContextTokens}, Price = {Price}, ");
         text.Append($"ApiKey = {(ApiKey is null ? "" : "***")}, OwnedBy = {OwnedBy}, Required = {Required}, Balancing = {Balancing}, ");
-        text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Breaker = {Breaker}");
+        text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Breaker = {Breaker}, Admission = {Admission}");
         return true;
     }
 }

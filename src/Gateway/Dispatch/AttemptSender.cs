@@ -49,6 +49,8 @@ public sealed class AttemptSender(TimeProvider time)
         }
 
         to.Pool.FirstTokens?.Add(took);
+        if (reply.Stream is not null)
+            replica.Limit.Note(took);
         if (picked.Pass != BreakerPass.Normal || reply.Whole is not null)
             replica.Breaker.Succeeded(picked.Pass);
         return new SentAttempt(attempt, DispatchedAnswer.From(reply, picked, clock, asksLogprobs));

@@ -57,6 +57,7 @@ internal static class PoolRules
         report.CheckPositive($"{probe}.timeout", pool.Probe.Timeout);
         report.CheckPositive($"{breaker}.open", pool.Breaker.Open);
         report.CheckPositive($"{breaker}.max_open", pool.Breaker.MaxOpen);
+        report.CheckPositive($"{path}.admission.queue_timeout", pool.Admission.QueueTimeout);
         report.CheckOrder(timeouts, ("connect", pool.Timeouts.Connect), ("first_token", pool.Timeouts.FirstToken));
         report.CheckOrder(timeouts, ("first_token", pool.Timeouts.FirstToken), ("total", pool.Timeouts.Total));
         report.CheckOrder(breaker, ("open", pool.Breaker.Open), ("max_open", pool.Breaker.MaxOpen));

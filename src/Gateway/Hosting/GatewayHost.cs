@@ -14,6 +14,7 @@ using Gateway.Routing.Learning;
 using Gateway.State;
 using Gateway.Telemetry;
 using Gateway.Upstream;
+using Gateway.Upstream.Scraping;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Gateway.Hosting;
@@ -89,6 +90,7 @@ public static class GatewayHost
         services.AddSingleton<PassthroughEndpoint>();
         services.AddSingleton<ReplicaProber>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplicaProber>());
+        services.AddHostedService<FleetWatch>();
         services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = options.Server.Drain + StopTimeout;

@@ -11,8 +11,8 @@ public sealed record MetricsOptions
     [Description("Time between two scrapes of a replica that is busy.")]
     public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    [Description("Time between two scrapes of a replica that idles.")]
-    public TimeSpan IdleInterval { get; init; } = TimeSpan.FromSeconds(2);
+    [Description("Time between two scrapes of a replica that idles; the first request to it ends the wait.")]
+    public TimeSpan IdleInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether a replica at this address is asked.</summary>
     public bool Reads(Uri address) => Scrape ?? address.Scheme == Uri.UriSchemeHttp;

@@ -33,6 +33,7 @@ public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaP
                 return WriteReadinessAsync(http);
             case "/metrics":
                 http.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
+                FleetMetrics.Refresh(live.Current.Fleet);
                 return GatewayMetrics.WriteAsync(http.Response.Body, http.RequestAborted);
             default:
                 return ElsewhereAsync(http);

@@ -12,7 +12,7 @@ internal static class SideCall
     /// </summary>
     private const int LongestAnswer = 4 * 1024 * 1024;
 
-    private const int FirstBuffer = 64 * 1024;
+    private const int FirstBuffer = 128 * 1024;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 

@@ -41,6 +41,7 @@ public sealed class FleetWatch(LiveBlueprint live, TimeProvider time, Random cha
                 if (!_watches.TryGetValue(replica, out var watch))
                     _watches[replica] = watch = Watch.Start(upstream, new ReplicaWatch(replica, time, chance), stopping);
                 (watch.Upstream, watch.IsWanted) = (upstream, true);
+                watch.Hurry();
             }
         }
 
@@ -58,9 +59,11 @@ public sealed class FleetWatch(LiveBlueprint live, TimeProvider time, Random cha
     private sealed class Watch : IDisposable
     {
         private readonly CancellationTokenSource _ending;
+        private readonly ReplicaWatch _over;
         private volatile UpstreamPool _upstream;
 
-        private Watch(UpstreamPool upstream, CancellationTokenSource ending) => (_upstream, _ending) = (upstream, ending);
+        private Watch(UpstreamPool upstream, ReplicaWatch over, CancellationTokenSource ending) =>
+            (_upstream, _over, _ending) = (upstream, over, ending);
 
         public UpstreamPool Upstream
         {
@@ -74,11 +77,14 @@ public sealed class FleetWatch(LiveBlueprint live, TimeProvider time, Random cha
 
         public static Watch Start(UpstreamPool upstream, ReplicaWatch over, CancellationToken stopping)
         {
-            var watch = new Watch(upstream, CancellationTokenSource.CreateLinkedTokenSource(stopping));
+            var watch = new Watch(upstream, over, CancellationTokenSource.CreateLinkedTokenSource(stopping));
             watch.Running = over.RunAsync(() => watch.Upstream, watch._ending.Token);
             return watch;
         }
 
+        public void Hurry() => _over.Hurry();
+
+        /// <summary>Ends the watch; what it holds goes with its last step.</summary>
         public void Dispose()
         {
             _ending.Cancel();

@@ -23,6 +23,7 @@ internal sealed class ReplicaWatch(Replica replica, TimeProvider time, Random ch
 
     private readonly ScrapePace _pace = new(chance);
     private readonly Uri _metrics = new(replica.Address, "metrics");
+    private volatile TaskCompletionSource? _idling;
     private long? _askAt = 0;
     private ulong _adaptersSeen;
     private IReadOnlyList<string> _adapters = [];
@@ -39,14 +40,29 @@ internal sealed class ReplicaWatch(Replica replica, TimeProvider time, Random ch
                 var to = upstream();
                 var outcome = await ScrapeAsync(to, cancel);
                 await AskWhenDueAsync(to, outcome, cancel);
-                await Task.Delay(_pace.Next(outcome, to.Options.Metrics.Interval, to.Options.Metrics.IdleInterval), time, cancel)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var wait = _pace.Next(outcome, to.Options.Metrics.Interval, to.Options.Metrics.IdleInterval);
+                await WaitAsync(wait, outcome == ScrapeOutcome.Idle, cancel);
             }
         }
         finally
         {
             replica.Load = null;
         }
+    }
+
+    /// <summary>Ends the long wait of a replica that idled, since it has something to do now.</summary>
+    public void Hurry()
+    {
+        if (replica.InFlight > 0)
+            _idling?.TrySetResult();
+    }
+
+    private async ValueTask WaitAsync(TimeSpan wait, bool idles, CancellationToken cancel)
+    {
+        var hurry = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _idling = idles ? hurry : null;
+        await hurry.Task.WaitAsync(wait, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _idling = null;
     }
 
     /// <summary>Asks a newcomer, one that was gone, and one that left a question open.</summary>

@@ -46,6 +46,15 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
         set => _capabilities = value;
     }
 
+    /// <summary>How long its streams take from being asked for to their first token, as this gateway sees it.</summary>
+    public RecentAverage FirstTokens { get; } = new();
+
+    /// <summary>How long its streams are silent between one arrival and the next, as this gateway sees it; about the time between two tokens.</summary>
+    public RecentAverage Gaps { get; } = new();
+
+    /// <summary>How long its requests wait in its own queue, where its answers tell (<c>--enable-per-request-metrics</c>).</summary>
+    public RecentAverage QueueTimes { get; } = new();
+
     /// <summary>That it is going away, and how soon; null while nobody has said so.</summary>
     public DrainNotice? Notice => _notice;
 

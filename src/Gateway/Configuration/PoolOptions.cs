@@ -45,6 +45,9 @@ public sealed record PoolOptions
     [Description("Active health probes.")]
     public ProbeOptions Probe { get; init; } = new();
 
+    [Description("Scrapes of the replicas' metrics, and questions for what they can do.")]
+    public MetricsOptions Metrics { get; init; } = new();
+
     [Description("When a replica is left out after faults.")]
     public BreakerOptions Breaker { get; init; } = new();
 
@@ -56,7 +59,7 @@ public sealed record PoolOptions
     {
         text.Append($"Model = {Model}, Replicas = [{string.Join(", ", Replicas)}], Discover = {Discover}, ContextTokens = {ContextTokens}, Price = {Price}, ");
         text.Append($"ApiKey = {(ApiKey is null ? "" : "***")}, OwnedBy = {OwnedBy}, Required = {Required}, Balancing = {Balancing}, ");
-        text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Breaker = {Breaker}, Health = {Health}");
+        text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Metrics = {Metrics}, Breaker = {Breaker}, Health = {Health}");
         return true;
     }
 }

@@ -16,6 +16,7 @@ using Gateway.State;
 using Gateway.Telemetry;
 using Gateway.Upstream;
 using Gateway.Upstream.Discovery;
+using Gateway.Upstream.Scraping;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Gateway.Hosting;
@@ -94,6 +95,7 @@ public static class GatewayHost
         services.AddSingleton<ReplicaSources>();
         services.AddHostedService<FleetWatcher>();
         services.AddSingleton<ReplicaAdmin>();
+        services.AddHostedService<Scraper>();
         services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = options.Server.Drain + StopTimeout;

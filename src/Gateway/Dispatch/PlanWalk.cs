@@ -44,7 +44,7 @@ internal sealed class PlanWalk : IDisposable
     /// <summary>What may still be done here and further on.</summary>
     public RetryRoom Room => new(
         HasAttempt: _attemptsHere < _blueprint.Options.Retries.AttemptsPerPool,
-        HasReplica: HasUntried(Current.Pool),
+        HasReplica: Current.Pool.HasUntried(_tried),
         HasBudget: Current.Budget.HasToken,
         HasPool: _pool + 1 < _pools.Length,
         HasLargerPool: FindLargerPool() >= 0,
@@ -57,7 +57,7 @@ internal sealed class PlanWalk : IDisposable
             return;
         for (var i = _pool; i < _pools.Length; i++)
         {
-            if (_mayRepeat ? !_pools[i].IsAvailable : !HasUntried(_pools[i]))
+            if (_mayRepeat ? !_pools[i].IsAvailable : !_pools[i].HasUntried(_tried))
                 continue;
             if (i != _pool)
                 MoveTo(i);
@@ -150,7 +150,7 @@ internal sealed class PlanWalk : IDisposable
     public void CrossOver()
     {
         var larger = FindLargerInCascade(Current.Pool);
-        if (HasUntried(Current.Pool))
+        if (Current.Pool.HasUntried(_tried))
             _pools = _pools.Add(Current.Pool);
         MoveTo(larger);
     }
@@ -211,17 +211,6 @@ internal sealed class PlanWalk : IDisposable
         _attemptsHere = 0;
         Current = _blueprint.UpstreamOf(_pools[pool]);
         Current.Budget.PayIn();
-    }
-
-    private bool HasUntried(Pool pool)
-    {
-        foreach (var replica in pool.Replicas)
-        {
-            if (replica.IsAvailable && !_tried.Contains(replica))
-                return true;
-        }
-
-        return false;
     }
 
     private int FindLargerInCascade(Pool pool)

@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Accounting;
+using Gateway.Admin;
 using Gateway.Completions;
 using Gateway.Completions.Ruling;
 using Gateway.Configuration;
@@ -15,6 +16,8 @@ using Gateway.Routing.Learning;
 using Gateway.State;
 using Gateway.Telemetry;
 using Gateway.Upstream;
+using Gateway.Upstream.Discovery;
+using Gateway.Upstream.Scraping;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Gateway.Hosting;
@@ -91,6 +94,10 @@ public static class GatewayHost
         services.AddSingleton<PassthroughEndpoint>();
         services.AddSingleton<ReplicaProber>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplicaProber>());
+        services.AddSingleton<ReplicaSources>();
+        services.AddHostedService<FleetWatcher>();
+        services.AddSingleton<ReplicaAdmin>();
+        services.AddHostedService<Scraper>();
         services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = options.Server.Drain + StopTimeout;

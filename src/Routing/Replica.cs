@@ -1,3 +1,4 @@
+using Gateway.Routing.Admission;
 using Gateway.Routing.Health;
 
 namespace Gateway.Routing;
@@ -23,6 +24,9 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
 
     public CircuitBreaker Breaker { get; } = breaker;
 
+    /// <summary>How many requests it takes at once.</summary>
+    public InFlightLimit Limit { get; } = new();
+
     /// <summary>Our own requests there now; exact, because it does not wait for a scrape.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
@@ -45,6 +49,15 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
         get => _capabilities;
         set => _capabilities = value;
     }
+
+    /// <summary>How long its streams take from being asked for to their first token, as this gateway sees it.</summary>
+    public RecentAverage FirstTokens { get; } = new();
+
+    /// <summary>How long its streams are silent between one arrival and the next, as this gateway sees it; about the time between two tokens.</summary>
+    public RecentAverage Gaps { get; } = new();
+
+    /// <summary>How long its requests wait in its own queue, where its answers tell (<c>--enable-per-request-metrics</c>).</summary>
+    public RecentAverage QueueTimes { get; } = new();
 
     /// <summary>That it is going away, and how soon; null while nobody has said so.</summary>
     public DrainNotice? Notice => _notice;

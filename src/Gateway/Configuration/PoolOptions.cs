@@ -45,18 +45,25 @@ public sealed record PoolOptions
     [Description("Active health probes.")]
     public ProbeOptions Probe { get; init; } = new();
 
+    [Description("Scrapes of the replicas' metrics, and questions for what they can do.")]
+    public MetricsOptions Metrics { get; init; } = new();
+
     [Description("When a replica is left out after faults.")]
     public BreakerOptions Breaker { get; init; } = new();
 
     [Description("How much is believed of probes, and how newcomers begin.")]
     public HealthOptions Health { get; init; } = new();
 
+    [Description("How many requests the pool takes at once, and how many may wait.")]
+    public AdmissionOptions Admission { get; init; } = new();
+
     // The generated one would print the key.
     private bool PrintMembers(StringBuilder text)
     {
         text.Append($"Model = {Model}, Replicas = [{string.Join(", ", Replicas)}], Discover = {Discover}, ContextTokens = {ContextTokens}, Price = {Price}, ");
         text.Append($"ApiKey = {(ApiKey is null ? "" : "***")}, OwnedBy = {OwnedBy}, Required = {Required}, Balancing = {Balancing}, ");
-        text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Breaker = {Breaker}, Health = {Health}");
+        text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Metrics = {Metrics}, Breaker = {Breaker}, Health = {Health}, ");
+        text.Append($"Admission = {Admission}");
         return true;
     }
 }

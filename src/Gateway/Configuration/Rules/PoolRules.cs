@@ -63,18 +63,21 @@ internal static class PoolRules
 
     private static void CheckTimes(PoolOptions pool, string path, RuleReport report)
     {
-        var (timeouts, probe, breaker) = ($"{path}.timeouts", $"{path}.probe", $"{path}.breaker");
+        var (timeouts, probe, metrics, breaker) = ($"{path}.timeouts", $"{path}.probe", $"{path}.metrics", $"{path}.breaker");
         report.CheckPositive($"{timeouts}.connect", pool.Timeouts.Connect);
         report.CheckPositive($"{timeouts}.first_token", pool.Timeouts.FirstToken);
         report.CheckPositive($"{timeouts}.idle", pool.Timeouts.Idle);
         report.CheckPositive($"{timeouts}.total", pool.Timeouts.Total);
         report.CheckPositive($"{probe}.interval", pool.Probe.Interval);
         report.CheckPositive($"{probe}.timeout", pool.Probe.Timeout);
+        report.CheckPositive($"{metrics}.interval", pool.Metrics.Interval);
         report.CheckPositive($"{breaker}.open", pool.Breaker.Open);
         report.CheckPositive($"{breaker}.max_open", pool.Breaker.MaxOpen);
         report.CheckPositive($"{path}.health.slow_start", pool.Health.SlowStart);
+        report.CheckPositive($"{path}.admission.queue_timeout", pool.Admission.QueueTimeout);
         report.CheckOrder(timeouts, ("connect", pool.Timeouts.Connect), ("first_token", pool.Timeouts.FirstToken));
         report.CheckOrder(timeouts, ("first_token", pool.Timeouts.FirstToken), ("total", pool.Timeouts.Total));
+        report.CheckOrder(metrics, ("interval", pool.Metrics.Interval), ("idle_interval", pool.Metrics.IdleInterval));
         report.CheckOrder(breaker, ("open", pool.Breaker.Open), ("max_open", pool.Breaker.MaxOpen));
     }
 }

@@ -36,7 +36,6 @@ public class RuleVariablesTests
     [Theory]
     [InlineData("pools.slm.kv_use", false)]
     [InlineData("budget.used", true)]
-    [InlineData("budget.used", true)]
     [InlineData("request", true)]
     [InlineData("request.model", false)]
     [InlineData("pools.slm.first_token_p95", false)]

@@ -22,11 +22,17 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
     /// <summary>Who serves it at the moment; a snapshot, since discovery may replace it at any time.</summary>
     public ImmutableArray<Replica> Replicas => _replicas;
 
+    /// <summary>The group it belongs to; requests bound to a group stay within it. Null: none.</summary>
+    public string? Group { get; init; }
+
     /// <summary>What its tokens cost; null when unknown.</summary>
     public TokenPrice? Price { get; init; }
 
     /// <summary>How long its answers take to begin; null where nobody notes it.</summary>
     public FirstTokenTimes? FirstTokens { get; init; }
+
+    /// <summary>How far probes are believed, and how newcomers begin; null: always, and like all others.</summary>
+    public Eligibility? Eligibility { get; init; }
 
     /// <summary>Whether any replica may be tried now.</summary>
     public bool IsAvailable
@@ -59,7 +65,7 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
         var candidates = ArrayPool<Replica>.Shared.Rent(replicas.Length);
         try
         {
-            while (Filter(replicas, tried, evenUnavailable, candidates) is var count and > 0)
+            while (Filter(replicas, tried, evenUnavailable, candidates, request.Adapter) is var count and > 0)
             {
                 var replica = picker.Pick(candidates.AsSpan(0, count), request);
                 var pass = evenUnavailable ? replica.Breaker.Force() : replica.Breaker.TryEnter();
@@ -75,16 +81,64 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
         }
     }
 
-    private static int Filter(ImmutableArray<Replica> replicas, IReadOnlyList<Replica> tried, bool evenUnavailable, Replica[] candidates)
+    /// <summary>Whether a replica that is not among <paramref name="tried"/> may be tried now.</summary>
+    public bool HasUntried(IReadOnlyList<Replica> tried)
     {
-        var count = 0;
+        var replicas = Replicas;
+        var ignoreProbes = Eligibility?.IgnoresProbes(replicas) ?? false;
         foreach (var replica in replicas)
         {
-            if ((evenUnavailable || replica.IsAvailable) && !IsTried(tried, replica))
+            if (replica.MayBeTried(ignoreProbes) && !IsTried(tried, replica))
+                return true;
+        }
+
+        return false;
+    }
+
+    private int Filter(ImmutableArray<Replica> replicas, IReadOnlyList<Replica> tried, bool evenUnavailable, Replica[] candidates, string? adapter)
+    {
+        var count = 0;
+        if (evenUnavailable)
+        {
+            // One that drains only when nobody else is left: it answers as long as it is there.
+            for (var drains = 0; drains < 2 && count == 0; drains++)
+            {
+                foreach (var replica in replicas)
+                {
+                    if (replica.Notice is null == (drains == 0) && !IsTried(tried, replica))
+                        candidates[count++] = replica;
+                }
+            }
+
+            return Prefer(candidates.AsSpan(0, count), adapter);
+        }
+
+        var ignoreProbes = Eligibility?.IgnoresProbes(replicas) ?? false;
+        foreach (var replica in replicas)
+        {
+            if (replica.MayBeTried(ignoreProbes) && !IsTried(tried, replica))
                 candidates[count++] = replica;
         }
 
-        return count;
+        count = Prefer(candidates.AsSpan(0, count), adapter);
+        return Eligibility?.Thin(candidates.AsSpan(0, count)) ?? count;
+    }
+
+    /// <summary>Puts those first that are known to have the adapter; when none is, all will do, since what is known may be old.</summary>
+    /// <returns>How many of the first ones are candidates.</returns>
+    private static int Prefer(Span<Replica> candidates, string? adapter)
+    {
+        var holders = 0;
+        for (var i = 0; adapter is not null && i < candidates.Length; i++)
+        {
+            if (candidates[i].IsKnownToServe(adapter))
+            {
+                (candidates[holders], candidates[i]) = (candidates[i], candidates[holders]);
+                holders++;
+            }
+        }
+
+        return holders == 0 ? candidates.Length : holders;
     }
 
     private static bool IsTried(IReadOnlyList<Replica> tried, Replica replica)

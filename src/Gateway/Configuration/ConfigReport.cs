@@ -36,7 +36,7 @@ public static class ConfigReport
 
     private static void Append(StringBuilder text, string name, PoolOptions pool)
     {
-        text.Append($"  {name}: {pool.Model}, {Count(pool.Replicas.Count, "replica")}, {pool.Balancing}\n");
+        text.Append($"  {name}: {pool.Model}, {Members(pool)}, {pool.Balancing}\n");
         foreach (var replica in pool.Replicas)
         {
             text.Append($"    {replica}\n");
@@ -44,6 +44,8 @@ public static class ConfigReport
 
         text.Append($"    context    {(pool.ContextTokens is { } tokens ? $"{tokens} tokens" : "not checked")}\n");
         text.Append($"    price      {Price(pool.Price)}\n");
+        text.Append($"    group      {pool.Group ?? "none"}\n");
+        text.Append($"    metrics    {Scrapes(pool.Metrics)}\n");
         text.Append($"    key        {(pool.ApiKey is null ? "none" : "set, not shown")}\n");
         text.Append($"    timeouts   connect {Duration.Write(pool.Timeouts.Connect)}, ");
         text.Append($"first token {Duration.Write(pool.Timeouts.FirstToken)}, ");
@@ -52,7 +54,23 @@ public static class ConfigReport
         text.Append($"waits {Duration.Write(pool.Probe.Timeout)}\n");
         text.Append($"    breaker    opens after {Count(pool.Breaker.Faults, "fault")} in a row for {Duration.Write(pool.Breaker.Open)}, ");
         text.Append($"at most {Duration.Write(pool.Breaker.MaxOpen)}\n");
+        text.Append($"    health     {Health(pool.Health)}\n");
         text.Append($"    readiness  the gateway is ready {(pool.Required ? "only while" : "whether or not")} this pool can answer\n");
+    }
+
+    private static string Members(PoolOptions pool) => pool.Discover switch
+    {
+        null => Count(pool.Replicas.Count, "replica"),
+        { Kubernetes: { } service } =>
+            $"replicas as the EndpointSlices of service {service.Service} in namespace {service.Namespace} say, port {service.Port}",
+        { Srv: true } discover => $"replicas as the SRV records of {discover.Dns} say",
+        { } discover => $"replicas as the addresses of {discover.Dns} say, port {discover.Port}",
+    };
+
+    private static string Health(HealthOptions health)
+    {
+        var panic = health.Panic > 0 ? $"probes are ignored while fewer than {health.Panic:0.##%} of the replicas are reachable" : "probes are always believed";
+        return $"{panic}; newcomers get their full share after {Duration.Write(health.SlowStart)}";
     }
 
     private static void AppendModels(StringBuilder text, GatewayOptions options)
@@ -94,7 +112,9 @@ public static class ConfigReport
         var trial = model.Trial is not { } tried ? ""
             : tried.Shadow ? $"; for {tried.Share:0.##%} of the conversations the routing of {tried.Model} is logged beside it"
             : $"; {tried.Share:0.##%} of the conversations are routed as {tried.Model}";
-        return first + Judging(model.Verify) + then + trial;
+        var adapter = model.Adapter is { } name ? $" with adapter {name}" : "";
+        var group = model.Group is { } bound ? $"; never leaves group {bound}" : "";
+        return first + adapter + Judging(model.Verify) + then + trial + group;
     }
 
     private static string Source(string? artefact) => artefact is null ? "" : $", as trained in {artefact},";
@@ -114,6 +134,11 @@ public static class ConfigReport
     private static string Judging(VerifyOptions? verify) => verify is null ? "" : verify.Logprobs
         ? $"; answers of the smaller are judged on {Count(verify.Tokens, "token")} before they are shown"
         : "; answers of the smaller are checked before they are shown";
+
+    private static string Scrapes(MetricsOptions metrics) =>
+        metrics.Scrape == false ? "not read"
+        : $"{(metrics.Scrape is null ? "of replicas at http addresses, " : "")}every {Duration.Write(metrics.Interval)} while busy, "
+            + $"every {Duration.Write(metrics.IdleInterval)} while idle";
 
     private static string Price(PriceOptions? price) =>
         price is null

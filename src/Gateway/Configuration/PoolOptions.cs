@@ -5,14 +5,18 @@ using System.Text;
 namespace Gateway.Configuration;
 
 /// <summary>Replicas that serve one model.</summary>
+[OneOf(nameof(Replicas), nameof(Discover))]
 public sealed record PoolOptions
 {
     [Description("The name the replicas serve; sent upstream byte for byte.")]
     public required string Model { get; init; }
 
-    [Description("Base addresses of the replicas, such as http://10.0.1.4:8000.")]
+    [Description("Base addresses of the replicas, such as http://10.0.1.4:8000; or else discover.")]
     [MinLength(1)]
-    public required IReadOnlyList<Uri> Replicas { get; init; }
+    public IReadOnlyList<Uri> Replicas { get; init; } = [];
+
+    [Description("Where the replicas are found while the gateway runs, in place of replicas.")]
+    public DiscoverOptions? Discover { get; init; }
 
     [Description("Longest prompt and answer together, in tokens. Absent: not checked.")]
     [Range(1, 100_000_000)]
@@ -24,6 +28,12 @@ public sealed record PoolOptions
     [Description("Key sent to the replicas as a bearer token: ${NAME} from the environment, or file:/path.")]
     [Secret]
     public string? ApiKey { get; init; }
+
+    [Description("The group this pool belongs to, such as internal; requests bound to a group never leave it. Absent: none.")]
+    public string? Group { get; init; }
+
+    [Description("How replicas at https addresses are trusted, and what they are shown.")]
+    public TlsOptions Tls { get; init; } = new();
 
     [Description("Shown as owned_by in the list of models.")]
     public string OwnedBy { get; init; } = "vllm";
@@ -47,12 +57,15 @@ public sealed record PoolOptions
     [Description("When a replica is left out after faults.")]
     public BreakerOptions Breaker { get; init; } = new();
 
+    [Description("How much is believed of probes, and how newcomers begin.")]
+    public HealthOptions Health { get; init; } = new();
+
     // The generated one would print the key.
     private bool PrintMembers(StringBuilder text)
     {
-        text.Append($"Model = {Model}, Replicas = [{string.Join(", ", Replicas)}], ContextTokens = {ContextTokens}, Price = {Price}, ");
-        text.Append($"ApiKey = {(ApiKey is null ? "" : "***")}, OwnedBy = {OwnedBy}, Required = {Required}, Balancing = {Balancing}, ");
-        text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Metrics = {Metrics}, Breaker = {Breaker}");
+        text.Append($"Model = {Model}, Replicas = [{string.Join(", ", Replicas)}], Discover = {Discover}, ContextTokens = {ContextTokens}, Price = {Price}, ");
+        text.Append($"ApiKey = {(ApiKey is null ? "" : "***")}, Group = {Group}, Tls = {Tls}, OwnedBy = {OwnedBy}, Required = {Required}, Balancing = {Balancing}, ");
+        text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Metrics = {Metrics}, Breaker = {Breaker}, Health = {Health}");
         return true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Hosting;
 using Gateway.Routing;
+using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Upstream;
 
@@ -40,7 +41,7 @@ internal sealed class PlanWalk
     /// <summary>What may still be done here and further on.</summary>
     public RetryRoom Room => new(
         HasAttempt: _attemptsHere < _blueprint.Options.Retries.AttemptsPerPool,
-        HasReplica: HasUntried(Current.Pool),
+        HasReplica: Current.Pool.HasUntried(_tried),
         HasBudget: Current.Budget.HasToken,
         HasPool: _pool + 1 < _pools.Length,
         HasLargerPool: FindLargerPool() >= 0,
@@ -62,7 +63,7 @@ internal sealed class PlanWalk
         IReadOnlyList<Replica> tried = _mayRepeat ? [] : _tried;
         for (; ; )
         {
-            if (Current.Pool.Pick(tried) is { } picked)
+            if (Current.Pool.Pick(tried, request: RequestTo(Current.Pool)) is { } picked)
                 return picked;
             if (_pool + 1 >= _pools.Length)
                 break;
@@ -72,7 +73,7 @@ internal sealed class PlanWalk
         // A weak answer in hand is worth more than an attempt at what is thought to be down.
         return _isWeakKept ? null
             : _tried.Count == 0 && !_hasEscalated ? PickUnavailable()
-            : Current.Pool.Pick(tried, evenUnavailable: true);
+            : Current.Pool.Pick(tried, evenUnavailable: true, RequestTo(Current.Pool));
     }
 
     /// <summary>Moves on to the next larger pool, because the answer of this one is too weak.</summary>
@@ -93,7 +94,7 @@ internal sealed class PlanWalk
     public void CrossOver()
     {
         var larger = FindLargerInCascade(Current.Pool);
-        if (HasUntried(Current.Pool))
+        if (Current.Pool.HasUntried(_tried))
             _pools = _pools.Add(Current.Pool);
         MoveTo(larger);
     }
@@ -134,11 +135,13 @@ internal sealed class PlanWalk
         }
     }
 
+    private PickRequest RequestTo(Pool pool) => new() { Adapter = _route.AdapterAt(pool) };
+
     private Picked? PickUnavailable()
     {
         foreach (var pool in _pools)
         {
-            if (pool.Pick([], evenUnavailable: true) is not { } picked)
+            if (pool.Pick([], evenUnavailable: true, RequestTo(pool)) is not { } picked)
                 continue;
             Current = _blueprint.UpstreamOf(pool);
             _pool = _pools.IndexOf(pool);
@@ -154,17 +157,6 @@ internal sealed class PlanWalk
         _attemptsHere = 0;
         Current = _blueprint.UpstreamOf(_pools[pool]);
         Current.Budget.PayIn();
-    }
-
-    private bool HasUntried(Pool pool)
-    {
-        foreach (var replica in pool.Replicas)
-        {
-            if (replica.IsAvailable && !_tried.Contains(replica))
-                return true;
-        }
-
-        return false;
     }
 
     private int FindLargerInCascade(Pool pool)

@@ -30,8 +30,9 @@ public sealed class Blueprint(
 
     public IEnumerable<UpstreamPool> Upstreams => _upstreams.Values;
 
-    /// <summary>Whether every required pool has a replica that may be tried.</summary>
-    public bool IsReady => Upstreams.All(upstream => !upstream.Options.Required || upstream.Pool.IsAvailable);
+    /// <summary>Whether every required pool has a replica that may be tried, and that a probe has been to.</summary>
+    public bool IsReady => Upstreams.All(upstream =>
+        !upstream.Options.Required || upstream.Pool.Replicas.Any(replica => replica.IsAvailable && replica.WasProbed));
 
     public UpstreamPool UpstreamOf(Pool pool) => _upstreams[pool];
 }

@@ -39,23 +39,39 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
     private UpstreamPool BuildUpstream(string name, PoolOptions pool, GatewayOptions options, Blueprint? previous)
     {
         var before = previous?.Upstreams.FirstOrDefault(upstream => upstream.Pool.Name == name);
-        var settings = new BreakerSettings(pool.Breaker.Faults, pool.Breaker.Open, pool.Breaker.MaxOpen);
-        var known = before?.Options.Breaker == pool.Breaker ? before.Pool.Replicas : [];
-        var replicas = pool.Replicas
-            .Select(BaseAddress)
-            .Select(address => known.FirstOrDefault(replica => replica.Address == address) ?? new Replica(address, new CircuitBreaker(settings, time)))
-            .ToImmutableArray();
-        var connections = before is not null && before.Options.ApiKey == pool.ApiKey && before.Options.Timeouts == pool.Timeouts
+        var connections = before is not null && before.Options.ApiKey == pool.ApiKey && before.Options.Timeouts == pool.Timeouts && before.Connections.TlsStamp == TlsFiles.Stamp(pool.Tls)
             ? before.Connections
             : new PoolConnections(pool);
         var budget = new RetryBudget(options.Retries.BudgetRatio, options.Retries.BudgetPerSecond, time);
         var picker = ReplicaPickers.Create(pool.Balancing, chance);
-        var built = new Pool(name, pool.Model, pool.ContextTokens, replicas, picker)
+        var built = new Pool(name, pool.Model, pool.ContextTokens, MembersOf(pool, before), picker)
         {
             Price = PriceOf(pool),
+            Group = pool.Group,
+            Eligibility = new Eligibility(new HealthSettings(pool.Health.Panic, pool.Health.SlowStart), time, chance),
             FirstTokens = before?.Pool.FirstTokens ?? new FirstTokenTimes(time),
         };
         return new UpstreamPool(built, pool, connections, budget);
+    }
+
+    /// <summary>The replicas that the file lists; of a pool that discovers them, those it had, until its source says more.</summary>
+    private ImmutableArray<Replica> MembersOf(PoolOptions pool, UpstreamPool? before)
+    {
+        var known = before?.Pool.Replicas ?? [];
+        var addresses = pool.Discover is null ? pool.Replicas.Select(BaseAddress) : known.Select(replica => replica.Address);
+        return [.. addresses.Select(address => MemberAt(address, pool, before))];
+    }
+
+    private Replica MemberAt(Uri address, PoolOptions pool, UpstreamPool? before)
+    {
+        var known = before?.Pool.Replicas.FirstOrDefault(replica => replica.Address == address);
+        if (known is not null && before!.Options.Breaker == pool.Breaker)
+            return known;
+        var settings = new BreakerSettings(pool.Breaker.Faults, pool.Breaker.Open, pool.Breaker.MaxOpen);
+        var replica = new Replica(address, new CircuitBreaker(settings, time));
+        if (known is not null)
+            replica.TakeOver(known);
+        return replica;
     }
 
     /// <summary>The address as a base that paths are resolved against: with its closing slash.</summary>

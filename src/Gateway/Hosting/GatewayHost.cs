@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Accounting;
+using Gateway.Admin;
 using Gateway.Completions;
 using Gateway.Completions.Ruling;
 using Gateway.Configuration;
@@ -14,6 +15,7 @@ using Gateway.Routing.Learning;
 using Gateway.State;
 using Gateway.Telemetry;
 using Gateway.Upstream;
+using Gateway.Upstream.Discovery;
 using Gateway.Upstream.Scraping;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -90,6 +92,9 @@ public static class GatewayHost
         services.AddSingleton<PassthroughEndpoint>();
         services.AddSingleton<ReplicaProber>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplicaProber>());
+        services.AddSingleton<ReplicaSources>();
+        services.AddHostedService<FleetWatcher>();
+        services.AddSingleton<ReplicaAdmin>();
         services.AddHostedService<FleetWatch>();
         services.Configure<HostOptions>(host =>
         {

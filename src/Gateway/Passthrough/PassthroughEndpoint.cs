@@ -4,6 +4,7 @@ using Gateway.Delivery;
 using Gateway.Hosting;
 using Gateway.Protocol;
 using Gateway.Routing;
+using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Telemetry;
 using Gateway.Upstream;
@@ -55,8 +56,9 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
             var field = default(ModelField);
             if (error is null)
                 (field, error) = ModelField.Find(body!.Span, http.Request.ContentType, blueprint.Options.Server.MaxJsonDepth);
-            if (error is null && blueprint.Catalog.Find(field.Model) is null)
-                error = ApiError.ModelNotFound(field.Model, blueprint.Catalog.Names);
+            RoutePlan? plan = null;
+            if (error is null)
+                (plan, error) = PlanOf(http, blueprint, field.Model);
             if (error is not null)
             {
                 await ErrorReply.SendAsync(http, error);
@@ -65,25 +67,36 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
             }
 
             var route = blueprint.Catalog.Find(field.Model)!;
-            var (replica, pool, cause) = await ForwardAsync(http, blueprint, CascadeRouter.PlanUnscored(route), body!, field, id);
+            var (replica, pool, cause) = await ForwardAsync(http, blueprint, route, plan!, body!, field, id);
             log.Passed(http.Request.Path, id, route.Name, pool, replica?.Name, http.Response.StatusCode, cause, Elapsed(startedAt));
         }
+    }
+
+    /// <summary>The model's pools, as far as the request may go to them; rules are not asked, since they judge chat.</summary>
+    private static (RoutePlan? Plan, ApiError? Error) PlanOf(HttpContext http, Blueprint blueprint, string model)
+    {
+        if (blueprint.Catalog.Find(model) is not { } route)
+            return (null, ApiError.ModelNotFound(model, blueprint.Catalog.Names));
+        var plan = CascadeRouter.PlanUnscored(route);
+        var error = GroupBond.Find(http.Request.Headers, blueprint.Fleet, (route.Group, null, null), out var group)
+            ?? GroupBond.Bind(ref plan, route.Name, group);
+        return (plan, error);
     }
 
     private double Elapsed(long since) => Math.Round(time.GetElapsedTime(since).TotalMilliseconds, 2);
 
     private async Task<(Replica? Replica, string? Pool, string? Cause)> ForwardAsync(
-        HttpContext http, Blueprint blueprint, RoutePlan plan, RequestBody body, ModelField field, string id)
+        HttpContext http, Blueprint blueprint, ModelRoute route, RoutePlan plan, RequestBody body, ModelField field, string id)
     {
         var (last, pool, tried) = ((Replica?)null, (string?)null, new List<Replica>());
         foreach (var to in plan.Pools.Select(blueprint.UpstreamOf))
         {
-            while (to.Pool.Pick(tried) is { } picked)
+            while (to.Pool.Pick(tried, request: new PickRequest { Adapter = route.AdapterAt(to.Pool) }) is { } picked)
             {
                 (last, pool) = (picked.Replica, to.Pool.Name);
                 tried.Add(picked.Replica);
                 Announce(http, id, plan, to, picked.Replica, tried.Count);
-                await SpliceAsync(http, body, field, to);
+                await SpliceAsync(http, body, field, route.AdapterAt(to.Pool) ?? to.Pool.Model);
                 var error = await SendAsync(http, to, picked, id);
                 if (error == ForwarderError.None || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
                     return (last, pool, error == ForwarderError.None ? null : error.ToString());
@@ -99,7 +112,8 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
             }
         }
 
-        await ErrorReply.SendAsync(http, tried.Count == 0 ? NoReplica() : ErrorOf(ForwarderError.Request, tried[^1]));
+        var failed = tried.Count == 0 ? NoReplica() : ErrorOf(ForwarderError.Request, tried[^1]);
+        await ErrorReply.SendAsync(http, plan.Group is { } group ? GroupBond.NothingLeft(failed.Message, group) : failed);
         return (last, pool, "no_replica");
     }
 
@@ -110,7 +124,7 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
         {
             var config = new ForwarderRequestConfig { ActivityTimeout = to.Connections.Timeouts.FirstToken };
             var error = await forwarder.SendAsync(
-                http, picked.Replica.Address.AbsoluteUri, to.Connections.Invoker, config, new UpstreamTransform(to.Connections, id));
+                http, picked.Replica.Address.AbsoluteUri, to.Connections.Invoker, config, new UpstreamTransform(picked.Replica.Paths.Of(http.Request.Path), to.Connections, id));
             if (error == ForwarderError.None)
                 picked.Replica.Breaker.Succeeded(picked.Pass);
             else if (http.RequestAborted.IsCancellationRequested)
@@ -135,10 +149,10 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
         headers[GatewayHeaders.Attempts] = attempt.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static async Task SpliceAsync(HttpContext http, RequestBody body, ModelField field, UpstreamPool to)
+    private static async Task SpliceAsync(HttpContext http, RequestBody body, ModelField field, string model)
     {
-        var model = field.IsJson ? to.ModelJson : System.Text.Encoding.UTF8.GetBytes(to.Pool.Model);
-        var splice = RequestSplice.Of(body.Memory, field.Value, model);
+        var name = field.IsJson ? RequestSplice.ModelJson(model) : System.Text.Encoding.UTF8.GetBytes(model);
+        var splice = RequestSplice.Of(body.Memory, field.Value, name);
         var spliced = new MemoryStream(splice.Length);
         await splice.WriteToAsync(spliced, http.RequestAborted);
         spliced.Position = 0;

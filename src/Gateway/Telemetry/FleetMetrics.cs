@@ -1,70 +1,49 @@
-using Gateway.Routing;
+using Gateway.Hosting;
+using Gateway.Routing.Health;
 using Prometheus;
 
 namespace Gateway.Telemetry;
 
-/// <summary>Gauges of each replica, set when somebody reads the metrics. What is not known of a replica is absent, and so is one that has left.</summary>
+/// <summary>The figures that say who the pools' members are and how they stand.</summary>
 internal static class FleetMetrics
 {
-    private static readonly Lock Refreshing = new();
+    private static readonly Gauge Replicas = GatewayMetrics.Factory.CreateGauge(
+        "gateway_pool_replicas", "Members of a pool by what speaks against them: available, draining, unreachable, ejected.", "pool", "state");
 
-    private static readonly (Gauge Gauge, Func<Replica, double?> Read)[] Gauges =
-    [
-        (Create("up", "Whether the last probe reached it."), replica => Of(replica.IsReachable)),
-        (Create("available", "Whether a request may go there now."), replica => Of(replica.IsAvailable)),
-        (Create("breaker_open", "Whether its breaker is open, or tries it with one request at a time."), replica => Of(!replica.Breaker.IsClosed)),
-        (Create("in_flight", "Our requests there."), replica => replica.InFlight),
-        (Create("running", "Requests in its engine's batch, everybody's, at the last scrape."), replica => replica.Load?.Running),
-        (Create("waiting", "Requests in its queue, everybody's, at the last scrape."), replica => replica.Load?.Waiting),
-        (Create("kv_use", "Share of its KV cache in use, 0 to 1, at the last scrape."), replica => replica.Load?.KvUse),
-        (Create("prefix_cache_hit_ratio", "Share of the prompt tokens since its start that were found in its prefix cache."), HitRatio),
-        (Create("first_token_seconds", "From asking for a stream to its first token, of late."), replica => replica.FirstTokens.Value?.TotalSeconds),
-        (Create("token_gap_seconds", "Between two arrivals of a stream, of late."), replica => replica.Gaps.Value?.TotalSeconds),
-        (Create("queue_seconds", "In its own queue, of late, where its answers tell."), replica => replica.QueueTimes.Value?.TotalSeconds),
-    ];
+    private static readonly Gauge InFlight = GatewayMetrics.Factory.CreateGauge(
+        "gateway_pool_in_flight", "Requests that a pool's members are answering for this gateway.", "pool");
 
-    private static HashSet<(string Pool, string Replica)> _shown = [];
+    private static readonly Counter DiscoveryFailures = GatewayMetrics.Factory.CreateCounter(
+        "gateway_discovery_failures_total", "Lookups of a pool's replicas that failed; those known stay.", "pool");
 
-    /// <summary>Takes the state of the fleet as it is now.</summary>
-    public static void Refresh(Fleet fleet)
+    private static readonly ReplicaState[] States = Enum.GetValues<ReplicaState>();
+
+    /// <summary>Takes the members as they are, for the scrape that asked; pools that are no more are taken out.</summary>
+    public static void Note(Blueprint blueprint)
     {
-        lock (Refreshing)
+        foreach (var labels in Replicas.GetAllLabelValues().Where(labels => blueprint.Fleet.Find(labels[0]) is null).ToList())
         {
-            var seen = new HashSet<(string Pool, string Replica)>();
-            foreach (var pool in fleet.Pools)
-            {
-                foreach (var replica in pool.Replicas)
-                {
-                    seen.Add((pool.Name, replica.Name));
-                    Show(pool.Name, replica);
-                }
-            }
+            Replicas.RemoveLabelled(labels);
+            InFlight.RemoveLabelled(labels[0]);
+        }
 
-            foreach (var gone in _shown.Except(seen))
-            {
-                foreach (var (gauge, _) in Gauges)
-                    gauge.RemoveLabelled(gone.Pool, gone.Replica);
-            }
-
-            _shown = seen;
+        foreach (var pool in blueprint.Fleet.Pools)
+        {
+            var replicas = pool.Replicas;
+            InFlight.WithLabels(pool.Name).Set(replicas.Sum(replica => replica.InFlight));
+            foreach (var state in States)
+                Replicas.WithLabels(pool.Name, NameOf(state)).Set(replicas.Count(replica => replica.State == state));
         }
     }
 
-    private static void Show(string pool, Replica replica)
+    public static void CountDiscoveryFailure(string pool) => DiscoveryFailures.WithLabels(pool).Inc();
+
+    /// <summary>The state's name as metrics and the admin listener write it.</summary>
+    public static string NameOf(ReplicaState state) => state switch
     {
-        foreach (var (gauge, read) in Gauges)
-        {
-            if (read(replica) is { } value)
-                gauge.WithLabels(pool, replica.Name).Set(value);
-            else
-                gauge.RemoveLabelled(pool, replica.Name);
-        }
-    }
-
-    private static Gauge Create(string name, string help) => GatewayMetrics.Factory.CreateGauge($"gateway_replica_{name}", help, "pool", "replica");
-
-    private static double? Of(bool value) => value ? 1 : 0;
-
-    private static double? HitRatio(Replica replica) =>
-        replica.Load is { CacheQueries: > 0 } load ? (double)load.CacheHits / load.CacheQueries : null;
+        ReplicaState.Available => "available",
+        ReplicaState.Draining => "draining",
+        ReplicaState.Unreachable => "unreachable",
+        _ => "ejected",
+    };
 }

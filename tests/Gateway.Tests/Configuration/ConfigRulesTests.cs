@@ -64,6 +64,22 @@ public sealed class ConfigRulesTests
     }
 
     [Theory]
+    [InlineData("a: { cascade: { pools: [slm, llm], scorer: keywords, artefact: none } }", "", "models.a.cascade.artefact: scorer \"keywords\" reads no artefact")]
+    [InlineData("a: { cascade: { pools: [slm, llm], artefact: none } }", "routing: { scorer: keywords }", "models.a.cascade.artefact: scorer \"keywords\"")]
+    [InlineData("a: { pool: slm }", "routing: { scorer: keywords, artefact: none }", "routing.artefact: scorer \"keywords\" reads no artefact; write scorer: learned")]
+    public void No_artefact_is_named_where_no_scorer_reads_it(string model, string routing, string error)
+    {
+        Assert.Contains(Sample.Errors($"{TwoPools}models:\n  {model}\n{routing}\n"), one => one.Contains(error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_sections_artefact_is_read_by_a_cascade_that_learns()
+    {
+        const string Text = "models: { a: { cascade: { pools: [slm, llm], scorer: learned } } }\nrouting: { scorer: keywords, artefact: none }\n";
+        Assert.DoesNotContain(Sample.Errors(TwoPools + Text), one => one.Contains("reads no artefact", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("b: none", "6:6: aliases.b: \"none\" is no model; the models are a, c")]
     [InlineData("a: c", "6:6: aliases.a: \"a\" is a model itself, which the alias would hide")]
     [InlineData("\"g**\": a", "6:10: aliases.\"g**\": \"g**\" has ** in it")]

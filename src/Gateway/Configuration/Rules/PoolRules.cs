@@ -1,3 +1,5 @@
+using Gateway.Routing;
+
 namespace Gateway.Configuration.Rules;
 
 /// <summary>Rules of the <c>pools</c> section.</summary>
@@ -19,8 +21,9 @@ internal static class PoolRules
             }
 
             report.CheckPolicy($"{path}.balancing", pool.Balancing, "balancing", known.Balancing);
-            CheckReplicas(pool.Replicas, $"{path}.replicas", report);
+            CheckMembers(pool, path, report);
             CheckTimes(pool, path, report);
+            TlsRules.Check(pool, $"{path}.tls", report);
             if (!pool.Probe.Path.StartsWith('/'))
             {
                 report.Add($"{path}.probe.path", $"{Quoting.Quote(pool.Probe.Path)} is no path; write it from the root: /health");
@@ -28,17 +31,32 @@ internal static class PoolRules
         }
     }
 
-    private static void CheckReplicas(IReadOnlyList<Uri> replicas, string path, RuleReport report)
+    private static void CheckMembers(PoolOptions pool, string path, RuleReport report)
     {
-        if (replicas.Count == 0)
+        if (pool.Discover is not null)
         {
-            report.Add(path, "there is no replica; write at least one address: [http://10.0.1.4:8000]");
+            DiscoverRules.Check(pool.Discover, $"{path}.discover", report);
         }
 
+        if (pool.Replicas.Count > 0 && pool.Discover is not null)
+        {
+            report.Add($"{path}.discover", "the pool has replicas as well; keep either replicas or discover", $"{path}.replicas");
+        }
+        else if (pool.Replicas.Count == 0 && pool.Discover is null)
+        {
+            const string Message = "there is no replica; write at least one address: [http://10.0.1.4:8000], or discover: { dns: NAME, port: 8000 }";
+            report.Add($"{path}.replicas", Message, $"{path}.discover");
+        }
+
+        CheckReplicas(pool.Replicas, $"{path}.replicas", report);
+    }
+
+    private static void CheckReplicas(IReadOnlyList<Uri> replicas, string path, RuleReport report)
+    {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < replicas.Count; i++)
         {
-            if (!seen.Add(replicas[i].AbsoluteUri.TrimEnd('/')))
+            if (!seen.Add(new ApiAddress(replicas[i]).Api.AbsoluteUri))
             {
                 var message = $"{Quoting.Quote(replicas[i].OriginalString)} is already in this list; keep one of the two";
                 report.Add(ConfigPath.Item(path, i), message, path);
@@ -58,6 +76,7 @@ internal static class PoolRules
         report.CheckPositive($"{metrics}.interval", pool.Metrics.Interval);
         report.CheckPositive($"{breaker}.open", pool.Breaker.Open);
         report.CheckPositive($"{breaker}.max_open", pool.Breaker.MaxOpen);
+        report.CheckPositive($"{path}.health.slow_start", pool.Health.SlowStart);
         report.CheckOrder(timeouts, ("connect", pool.Timeouts.Connect), ("first_token", pool.Timeouts.FirstToken));
         report.CheckOrder(timeouts, ("first_token", pool.Timeouts.FirstToken), ("total", pool.Timeouts.Total));
         report.CheckOrder(metrics, ("interval", pool.Metrics.Interval), ("idle_interval", pool.Metrics.IdleInterval));

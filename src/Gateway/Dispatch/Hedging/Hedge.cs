@@ -2,6 +2,7 @@ using Gateway.Completions;
 using Gateway.Dispatch.Verification;
 using Gateway.Protocol;
 using Gateway.Routing;
+using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Cascade.Checks;
 using Gateway.Upstream;
@@ -30,7 +31,7 @@ internal sealed class Hedge(Exchange exchange, AttemptSender sender) : IAsyncDis
     public void Start(PlanWalk walk, VerifySettings? verify)
     {
         var isFirst = _to is null && exchange.Attempts.Count == 0 && walk.Current.Pool == exchange.Plan!.Pools[0];
-        if (!isFirst || verify is null || walk.LargerPool is not { } larger || larger.Pick([]) is not { } picked)
+        if (!isFirst || verify is null || walk.LargerPool is not { } larger || larger.Pick([], request: new PickRequest { Adapter = exchange.Route!.AdapterAt(larger) }) is not { } picked)
             return;
         (_from, _to, _picked) = (walk.Current, exchange.Blueprint.UpstreamOf(larger), picked);
         _giveUp = CancellationTokenSource.CreateLinkedTokenSource(exchange.Lifetime!.CallerGone);

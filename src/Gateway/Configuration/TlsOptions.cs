@@ -14,6 +14,6 @@ public sealed record TlsOptions
     [Description("File with the certificate's private key. Absent: it is in the certificate's file.")]
     public string? Key { get; init; }
 
-    [Description("The name that the replicas' certificates must bear, also sent to them. Absent: the host of their address.")]
+    [Description("The name that the replicas' certificates must bear, also sent to them, as Host too. Absent: the host of their address.")]
     public string? ServerName { get; init; }
 }

@@ -43,7 +43,7 @@ public sealed class PoolConnections : IDisposable
             UseCookies = false,
             UseProxy = false,
         };
-        Invoker = new HttpMessageInvoker(handler, disposeHandler: true);
+        Invoker = new HttpMessageInvoker(options.Tls.ServerName is { } name ? new NamedServer(name, handler) : handler, disposeHandler: true);
     }
 
     public TimeoutOptions Timeouts { get; }
@@ -60,7 +60,7 @@ public sealed class PoolConnections : IDisposable
 
     private static SslClientAuthenticationOptions TlsOf(TlsOptions tls)
     {
-        var options = new SslClientAuthenticationOptions { TargetHost = tls.ServerName };
+        var options = new SslClientAuthenticationOptions();
         if (TlsFiles.Authorities(tls) is { } authorities)
         {
             options.CertificateChainPolicy = new X509ChainPolicy

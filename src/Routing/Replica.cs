@@ -1,3 +1,4 @@
+using Gateway.Routing.Admission;
 using Gateway.Routing.Health;
 
 namespace Gateway.Routing;
@@ -25,6 +26,9 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
     public Uri Chat { get; } = new ApiAddress(address).Of("/v1/chat/completions");
 
     public CircuitBreaker Breaker { get; } = breaker;
+
+    /// <summary>How many requests it takes at once.</summary>
+    public InFlightLimit Limit { get; } = new();
 
     /// <summary>Our own requests there now; exact, because it does not wait for a scrape.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);

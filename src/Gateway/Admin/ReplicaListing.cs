@@ -27,7 +27,7 @@ internal static class ReplicaListing
         json.WriteString("id"u8, replica.Name);
         json.WriteString("pool"u8, pool.Name);
         json.WriteString("address"u8, replica.Address.OriginalString);
-        json.WriteString("state"u8, FleetMetrics.NameOf(replica.State));
+        json.WriteString("state"u8, PoolMetrics.NameOf(replica.State));
         json.WriteNumber("in_flight"u8, replica.InFlight);
         if (replica.Notice is { } notice)
             Write(json, notice, time);

@@ -55,6 +55,7 @@ public static class ConfigReport
         text.Append($"    breaker    opens after {Count(pool.Breaker.Faults, "fault")} in a row for {Duration.Write(pool.Breaker.Open)}, ");
         text.Append($"at most {Duration.Write(pool.Breaker.MaxOpen)}\n");
         text.Append($"    health     {Health(pool.Health)}\n");
+        text.Append($"    admission  {Admission(pool.Admission)}\n");
         text.Append($"    readiness  the gateway is ready {(pool.Required ? "only while" : "whether or not")} this pool can answer\n");
     }
 
@@ -144,6 +145,11 @@ public static class ConfigReport
         price is null
             ? "unknown, cost is not counted"
             : $"USD {price.Input} in, {price.CachedInput ?? price.Input} cached in, {price.Output} out per million tokens";
+
+    private static string Admission(AdmissionOptions admission) => !admission.Enabled ? "off, every request goes to a replica at once"
+        : (admission.InFlightPerReplica is { } most ? $"at most {most} in flight per replica, fewer while it is busy" : "in flight per replica as learned")
+        + $"; {admission.Queue} wait up to {Duration.Write(admission.QueueTimeout)}; "
+        + $"batch from priority {admission.BatchPriority} on, in up to {admission.BatchShare:0.##%} of the places";
 
     private static string Count(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
 }

@@ -60,12 +60,16 @@ public sealed record PoolOptions
     [Description("How much is believed of probes, and how newcomers begin.")]
     public HealthOptions Health { get; init; } = new();
 
+    [Description("How many requests the pool takes at once, and how many may wait.")]
+    public AdmissionOptions Admission { get; init; } = new();
+
     // The generated one would print the key.
     private bool PrintMembers(StringBuilder text)
     {
         text.Append($"Model = {Model}, Replicas = [{string.Join(", ", Replicas)}], Discover = {Discover}, ContextTokens = {ContextTokens}, Price = {Price}, ");
         text.Append($"ApiKey = {(ApiKey is null ? "" : "***")}, Group = {Group}, Tls = {Tls}, OwnedBy = {OwnedBy}, Required = {Required}, Balancing = {Balancing}, ");
-        text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Metrics = {Metrics}, Breaker = {Breaker}, Health = {Health}");
+        text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Metrics = {Metrics}, Breaker = {Breaker}, Health = {Health}, ");
+        text.Append($"Admission = {Admission}");
         return true;
     }
 }

@@ -1,6 +1,7 @@
 using Gateway.Dispatch.Verification;
 using Gateway.Protocol;
 using Gateway.Routing;
+using Gateway.Routing.Admission;
 using Gateway.Routing.Health;
 using Gateway.Upstream;
 
@@ -10,6 +11,7 @@ namespace Gateway.Dispatch;
 public sealed class DispatchedAnswer : IDisposable
 {
     private Picked? _picked;
+    private Place _place;
 
     private DispatchedAnswer()
     {
@@ -42,6 +44,13 @@ public sealed class DispatchedAnswer : IDisposable
     public static DispatchedAnswer From(UpstreamReply reply, Picked picked, AttemptClock clock, bool hidesLogprobs = false) =>
         new() { Stream = reply.Stream, Whole = reply.Whole, Clock = clock, _picked = picked, HidesLogprobs = hidesLogprobs };
 
+    /// <summary>Holds the request's place in the pool until it is let go.</summary>
+    public DispatchedAnswer Keep(Place place)
+    {
+        _place = place;
+        return this;
+    }
+
     /// <summary>Marks it as too weak to show; the replica did its part.</summary>
     public void Weaken(bool isWhole)
     {
@@ -54,8 +63,7 @@ public sealed class DispatchedAnswer : IDisposable
     public void LetGo()
     {
         Stream?.Close();
-        _picked?.Replica.Leave();
-        _picked = null;
+        Leave();
     }
 
     /// <summary>Tells the replica's breaker how the delivery of its stream ended.</summary>
@@ -75,7 +83,14 @@ public sealed class DispatchedAnswer : IDisposable
         Stream?.Dispose();
         Whole?.Dispose();
         Clock?.Dispose();
+        Leave();
+    }
+
+    private void Leave()
+    {
         _picked?.Replica.Leave();
         _picked = null;
+        _place.Leave();
+        _place = default;
     }
 }

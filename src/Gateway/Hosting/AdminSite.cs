@@ -33,8 +33,8 @@ public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, Drain dr
             case "/readyz":
                 return WriteReadinessAsync(http);
             case "/metrics":
-                FleetMetrics.Note(live.Current);
-                ReplicaMetrics.Note(live.Current.Fleet);
+                PoolMetrics.Note(live.Current);
+                ReplicaMetrics.Refresh(live.Current.Fleet);
                 http.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
                 return GatewayMetrics.WriteAsync(http.Response.Body, http.RequestAborted);
             default:

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gateway.Configuration;
 using Gateway.Dispatch;
 using Gateway.Routing;
+using Gateway.Routing.Admission;
 using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Conversations;
@@ -14,7 +15,7 @@ namespace Gateway.Hosting;
 /// <summary>Builds a blueprint from options that have passed every check.</summary>
 /// <remarks>
 /// What a running gateway has learned outlives a reload: a replica that the previous blueprint knew under the same pool and
-/// address is taken over with its breaker and its requests in flight, and so are the times of a pool's answers, and the connections
+/// address is taken over with its breaker and its requests in flight, and so are the times of a pool's answers, its queue, and the connections
 /// of a pool whose way of connecting did not change.
 /// </remarks>
 public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorrections? corrections = null)
@@ -51,7 +52,17 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
             Eligibility = new Eligibility(new HealthSettings(pool.Health.Panic, pool.Health.SlowStart), time, chance),
             FirstTokens = before?.Pool.FirstTokens ?? new FirstTokenTimes(time),
         };
-        return new UpstreamPool(built, pool, connections, budget);
+        return new UpstreamPool(built, pool, connections, budget) { Gate = GateOf(pool.Admission, built.Replicas, before) };
+    }
+
+    private AdmissionGate GateOf(AdmissionOptions options, ImmutableArray<Replica> replicas, UpstreamPool? before)
+    {
+        var settings = new AdmissionSettings(
+            options.Enabled, options.InFlightPerReplica, options.Queue, options.QueueTimeout, options.BatchPriority, options.BatchShare);
+        var gate = before?.Gate ?? new AdmissionGate(settings, time);
+        gate.Become(settings);
+        gate.Tick(replicas);
+        return gate;
     }
 
     /// <summary>The replicas that the file lists; of a pool that discovers them, those it had, until its source says more.</summary>

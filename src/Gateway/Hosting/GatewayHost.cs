@@ -6,6 +6,7 @@ using Gateway.Completions.Ruling;
 using Gateway.Configuration;
 using Gateway.Delivery;
 using Gateway.Dispatch;
+using Gateway.Dispatch.Admission;
 using Gateway.Dispatch.Verification;
 using Gateway.Learning;
 using Gateway.Learning.Shadows;
@@ -79,6 +80,7 @@ public static class GatewayHost
         services.AddSingleton<Planner>();
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<Verifier>();
+        services.AddHostedService<AdmissionPulse>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<WholeReply>();
@@ -95,7 +97,7 @@ public static class GatewayHost
         services.AddSingleton<ReplicaSources>();
         services.AddHostedService<FleetWatcher>();
         services.AddSingleton<ReplicaAdmin>();
-        services.AddHostedService<FleetWatch>();
+        services.AddHostedService<Scraper>();
         services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = options.Server.Drain + StopTimeout;

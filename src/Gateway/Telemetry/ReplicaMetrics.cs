@@ -6,7 +6,7 @@ namespace Gateway.Telemetry;
 /// <summary>Gauges of each replica, set when somebody reads the metrics. What is not known of a replica is absent, and so is one that has left.</summary>
 internal static class ReplicaMetrics
 {
-    private static readonly Lock Noting = new();
+    private static readonly Lock Refreshing = new();
 
     private static readonly (Gauge Gauge, Func<Replica, double?> Read)[] Gauges =
     [
@@ -26,9 +26,9 @@ internal static class ReplicaMetrics
     private static HashSet<(string Pool, string Replica)> _shown = [];
 
     /// <summary>Takes the state of the fleet as it is now.</summary>
-    public static void Note(Fleet fleet)
+    public static void Refresh(Fleet fleet)
     {
-        lock (Noting)
+        lock (Refreshing)
         {
             var seen = new HashSet<(string Pool, string Replica)>();
             foreach (var pool in fleet.Pools)

@@ -23,6 +23,8 @@ public sealed class ConfigReportTests
             timeouts   connect 2s, first token 60s, idle 30s, total 15m
             probe      GET /health every 2s, waits 1s
             breaker    opens after 3 faults in a row for 1s, at most 30s
+            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 30s
+            admission  at most 64 in flight per replica, fewer while it is busy; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready only while this pool can answer
           llm: zai-org/GLM-5-FP8, 2 replicas, least_busy
             http://10.0.2.4:8000/
@@ -35,6 +37,8 @@ public sealed class ConfigReportTests
             timeouts   connect 2s, first token 2m, idle 30s, total 15m
             probe      GET /health every 2s, waits 1s
             breaker    opens after 3 faults in a row for 1s, at most 30s
+            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 30s
+            admission  in flight per replica as learned; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready only while this pool can answer
           overflow: glm-5, 1 replica, least_busy
             https://api.provider.example/openai
@@ -46,6 +50,8 @@ public sealed class ConfigReportTests
             timeouts   connect 2s, first token 60s, idle 30s, total 15m
             probe      GET /v1/models every 30s, waits 5s
             breaker    opens after 3 faults in a row for 1s, at most 30s
+            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 30s
+            admission  in flight per replica as learned; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready whether or not this pool can answer
 
         models
@@ -79,7 +85,7 @@ public sealed class ConfigReportTests
             [
                 "gateway.yaml:2:3: pools.slm.model: is missing; write it: the name the replicas serve; sent upstream byte for byte",
                 "gateway.yaml:3:6: pools.b: \"5\" stands where the file needs a mapping with the keys model, replicas, discover, context_tokens, price, "
-                    + "api_key, group, tls, owned_by, required, balancing, timeouts, probe, metrics, breaker, health",
+                    + "api_key, group, tls, owned_by, required, balancing, timeouts, probe, metrics, breaker, health, admission",
                 "gateway.yaml:4:1: a second document starts here; the file holds exactly one: remove the line --- and join the two",
             ],
             report.Split('\n', StringSplitOptions.RemoveEmptyEntries));

@@ -77,6 +77,7 @@ internal static class PoolRules
         report.CheckPositive($"{breaker}.open", pool.Breaker.Open);
         report.CheckPositive($"{breaker}.max_open", pool.Breaker.MaxOpen);
         report.CheckPositive($"{path}.health.slow_start", pool.Health.SlowStart);
+        report.CheckPositive($"{path}.admission.queue_timeout", pool.Admission.QueueTimeout);
         report.CheckOrder(timeouts, ("connect", pool.Timeouts.Connect), ("first_token", pool.Timeouts.FirstToken));
         report.CheckOrder(timeouts, ("first_token", pool.Timeouts.FirstToken), ("total", pool.Timeouts.Total));
         report.CheckOrder(metrics, ("interval", pool.Metrics.Interval), ("idle_interval", pool.Metrics.IdleInterval));

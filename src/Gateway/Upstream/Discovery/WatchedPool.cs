@@ -41,7 +41,7 @@ internal sealed class WatchedPool : IFindings, IDisposable
 
     public void Failed(string cause)
     {
-        FleetMetrics.CountDiscoveryFailure(_name);
+        PoolMetrics.CountDiscoveryFailure(_name);
         if (!_isFailing)
             _log.DiscoveryFailed(_name, cause);
         _isFailing = true;

@@ -4,7 +4,7 @@ using Gateway.Tests.Running;
 
 namespace Gateway.Tests.Upstream;
 
-public sealed class FleetWatchTests
+public sealed class ScraperTests
 {
     private static readonly MetricsOptions Watched = new()
     {

@@ -5,7 +5,7 @@ using Prometheus;
 namespace Gateway.Telemetry;
 
 /// <summary>The figures that say who the pools' members are and how they stand.</summary>
-internal static class FleetMetrics
+internal static class PoolMetrics
 {
     private static readonly Gauge Replicas = GatewayMetrics.Factory.CreateGauge(
         "gateway_pool_replicas", "Members of a pool by what speaks against them: available, draining, unreachable, ejected.", "pool", "state");

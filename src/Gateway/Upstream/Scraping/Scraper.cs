@@ -4,7 +4,7 @@ using Gateway.Routing;
 namespace Gateway.Upstream.Scraping;
 
 /// <summary>Has every replica watched that is in a pool at the moment, and none that has left.</summary>
-public sealed class FleetWatch(LiveBlueprint live, TimeProvider time, Random chance) : BackgroundService
+public sealed class Scraper(LiveBlueprint live, TimeProvider time, Random chance) : BackgroundService
 {
     /// <summary>How soon a replica is watched that discovery or a reload brought; looking costs a dictionary's lookup for each.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);

@@ -23,7 +23,7 @@ public sealed class ConfigReportTests
             timeouts   connect 2s, first token 60s, idle 30s, total 15m
             probe      GET /health every 2s, waits 1s
             breaker    opens after 3 faults in a row for 1s, at most 30s
-            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 30s
+            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
             admission  at most 64 in flight per replica, fewer while it is busy; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready only while this pool can answer
           llm: zai-org/GLM-5-FP8, 2 replicas, least_busy
@@ -37,7 +37,7 @@ public sealed class ConfigReportTests
             timeouts   connect 2s, first token 2m, idle 30s, total 15m
             probe      GET /health every 2s, waits 1s
             breaker    opens after 3 faults in a row for 1s, at most 30s
-            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 30s
+            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
             admission  in flight per replica as learned; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready only while this pool can answer
           overflow: glm-5, 1 replica, least_busy
@@ -50,7 +50,7 @@ public sealed class ConfigReportTests
             timeouts   connect 2s, first token 60s, idle 30s, total 15m
             probe      GET /v1/models every 30s, waits 5s
             breaker    opens after 3 faults in a row for 1s, at most 30s
-            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 30s
+            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
             admission  in flight per replica as learned; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready whether or not this pool can answer
 

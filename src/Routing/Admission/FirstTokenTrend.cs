@@ -11,7 +11,8 @@ internal sealed class FirstTokenTrend
     /// How much longer is much: within a batch that is full but does not queue, prefill shares its steps with decoding, which costs a
     /// factor of two to three on the simulator's engine; a queue costs whole answers.
     /// </summary>
-    private const double Factor = 4;
+    private const double Slow = 4;
+    private const double VerySlow = 8;
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Doubles the measure in about a minute of nothing as good.</summary>
@@ -30,16 +31,24 @@ internal sealed class FirstTokenTrend
         Interlocked.Increment(ref _count);
     }
 
-    /// <summary>Closes a window; false when it is too short or holds too little.</summary>
-    public bool TryRead(long now, TimeProvider time, out bool isSlow)
+    /// <summary>Closes a window; null when it is too short or holds too little.</summary>
+    public FirstTokenPace? TryRead(long now, TimeProvider time)
     {
-        isSlow = false;
         if (Volatile.Read(ref _count) < Enough || time.GetElapsedTime(_readAt, now) < Window)
-            return false;
+            return null;
         _readAt = now;
         var mean = (double)Interlocked.Exchange(ref _ticks, 0) / Interlocked.Exchange(ref _count, 0);
         _best = Math.Min(_best * Rise, mean);
-        isSlow = mean > (_best * Factor) + Slack.Ticks;
-        return true;
+        return mean > (_best * VerySlow) + Slack.Ticks ? FirstTokenPace.VerySlow
+            : mean > (_best * Slow) + Slack.Ticks ? FirstTokenPace.Slow
+            : FirstTokenPace.Usual;
     }
+}
+
+/// <summary>How long first tokens take, beside how long they can.</summary>
+internal enum FirstTokenPace
+{
+    Usual,
+    Slow,
+    VerySlow,
 }

@@ -24,8 +24,17 @@ public sealed class InFlightLimit
     /// <summary>Waiting requests that are no sign of anything: each spends a step in vLLM's queue before it runs.</summary>
     private const int FewWaiting = 2;
 
-    private const double Cut = 0.85;
+    /// <summary>What is kept at a cut: for a cache that is full; at least, and at most, however long the queue; as with TCP's half and Cubic's 0.7.</summary>
+    private const double KvKept = 0.85;
+    private const double LeastKept = 0.5;
+    private const double MostKept = 0.95;
+    private const double SlowKept = 0.85;
+    private const double VerySlowKept = 0.7;
+
     private const double EarlyGrowth = 1.25;
+
+    /// <summary>From this share of the limit on it counts as used: only then does more make a difference.</summary>
+    private const double Used = 0.85;
 
     /// <summary>A scrape older than this says nothing of now; scrapers come by at least once a second.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(5);
@@ -58,8 +67,8 @@ public sealed class InFlightLimit
         _highest = Math.Max(_highest, inFlight);
         if (load is not null && time.GetElapsedTime(load.TakenAt, now) < Stale)
             Read(load, now, time);
-        else if (_trend.TryRead(now, time, out var isSlow))
-            Move(isBad: isSlow, isGood: !isSlow, now, time);
+        else if (_trend.TryRead(now, time) is { } pace)
+            Move(pace == FirstTokenPace.Slow ? SlowKept : pace == FirstTokenPace.VerySlow ? VerySlowKept : 1, isGood: pace == FirstTokenPace.Usual, now, time);
         return (int)_limit;
     }
 
@@ -69,17 +78,23 @@ public sealed class InFlightLimit
             return;
         var isQueueing = load.Waiting > FewWaiting && load.Waiting >= _waitingBefore;
         (_scrapedAt, _waitingBefore) = (load.TakenAt, load.Waiting);
-        Move(isBad: isQueueing || load.KvUse > KvFull, isGood: load.Waiting == 0 && load.KvUse < KvRoomy, now, time);
+        // What waits there is what is too much; it is in flight with us, or with another gateway that will find the same.
+        var kept = isQueueing ? Math.Clamp((double)(_highest - load.Waiting) / Math.Max(1, _highest), LeastKept, MostKept) : 1;
+        Move(load.KvUse > KvFull ? Math.Min(kept, KvKept) : kept, isGood: load.Waiting == 0 && load.KvUse < KvRoomy, now, time);
     }
 
-    private void Move(bool isBad, bool isGood, long now, TimeProvider time)
+    /// <param name="kept">The share of what is in flight that shall be left; 1 when nothing is wrong.</param>
+    /// <param name="isGood">Whether there is room for more.</param>
+    /// <param name="now">Timestamp of the clock.</param>
+    /// <param name="time">The clock.</param>
+    private void Move(double kept, bool isGood, long now, TimeProvider time)
     {
         var most = _given ?? Most;
-        var isUsed = _highest >= (int)(_limit * Cut);
-        if (isBad && (!_wasCut || time.GetElapsedTime(_cutAt, now) >= Reaction))
+        var isUsed = _highest >= (int)(_limit * Used);
+        if (kept < 1 && (!_wasCut || time.GetElapsedTime(_cutAt, now) >= Reaction))
         {
             // From what is there, not from a limit that nobody came near.
-            _limit = Math.Max(Math.Min(Least, most), Math.Min(_limit, _highest) * Cut);
+            _limit = Math.Max(Math.Min(Least, most), Math.Min(_limit, _highest) * kept);
             (_wasCut, _cutAt) = (true, now);
         }
         else if (isGood && isUsed)

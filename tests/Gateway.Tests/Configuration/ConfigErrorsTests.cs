@@ -48,7 +48,7 @@ public sealed class ConfigErrorsTests
                     + "least_busy, round_robin",
                 "13:20: pools.slm.timeouts.first_token: \"60\" is not a duration; write a number with a unit: 500ms, 60s, 15m, 2h",
                 "15:7: pools.slm.timeouts.connect: \"connect\" is already written in line 14; keep one of the two",
-                "18:5: pools.llm.replicas: there is no replica; write at least one address: [http://10.0.1.4:8000]",
+                "18:5: pools.llm.replicas: there is no replica; write at least one address: [http://10.0.1.4:8000], or discover: { dns: NAME, port: 8000 }",
                 "21:29: models.auto.cascade.pools[1]: \"lllm\" is no pool; did you mean \"llm\"?; the pools are slm, llm",
                 "21:47: models.auto.cascade.threshold: \"1.5\" is out of range; write a number from 0 to 1",
                 "22:34: models.glm-5.fallback[0]: \"llm\" answers this model already; a fallback is another pool",

@@ -104,4 +104,18 @@ public sealed class ConfigReportTests
     {
         Assert.EndsWith("\nmodels\n  slm, m: pool slm\n", ConfigReport.Summary(Sample.Valid(Sample.Smallest)));
     }
+
+    [Theory]
+    [InlineData("{ dns: vllm.ai.svc, port: 8000 }", "replicas as the addresses of vllm.ai.svc say, port 8000")]
+    [InlineData("{ dns: _http._tcp.vllm.ai.svc, srv: true }", "replicas as the SRV records of _http._tcp.vllm.ai.svc say")]
+    [InlineData(
+        "{ kubernetes: { service: vllm, namespace: ai, port: 8000 } }",
+        "replicas as the EndpointSlices of service vllm in namespace ai say, port 8000")]
+    public void Says_where_replicas_are_found(string discover, string line)
+    {
+        var report = ConfigReport.Summary(Sample.Valid($"pools: {{ slm: {{ model: m, discover: {discover}, health: {{ panic: 0 }} }} }}"));
+
+        Assert.Contains($"  slm: m, {line}, least_busy\n", report, StringComparison.Ordinal);
+        Assert.Contains("probes are always believed", report, StringComparison.Ordinal);
+    }
 }

@@ -28,14 +28,15 @@ public sealed class InFlightLimitTests
     }
 
     [Theory]
-    [InlineData(20, 0.5)]
-    [InlineData(0, 0.95)]
-    public void Is_cut_when_the_replica_queues_or_its_cache_is_full(int waiting, double kv)
+    [InlineData(20, 0.5, 44)]
+    [InlineData(60, 0.5, 32)]
+    [InlineData(0, 0.95, 54)]
+    public void Is_cut_by_what_the_replica_queues_or_because_its_cache_is_full(int waiting, double kv, int left)
     {
-        var before = Limit;
-        Use(before);
+        Use(Limit);
+        Assert.Equal(64, Limit);
         Scrape(waiting, kv);
-        Assert.Equal((int)(before * 0.85), Limit);
+        Assert.Equal(left, Limit);
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class InFlightLimitTests
             Scrape(Math.Max(0, inFlight - 100), 0.5);
         }
 
-        Assert.InRange(Limit, 80, 106);
+        Assert.InRange(Limit, 90, 106);
     }
 
     [Fact]

@@ -67,7 +67,8 @@ internal sealed class KubernetesSource(KubernetesOptions options, TimeProvider t
     /// <returns>What went wrong; null when the watch ended as it should.</returns>
     private async Task<string?> FollowAsync(k8s.Kubernetes client, IFindings findings, CancellationToken stopping)
     {
-        if (_version is null)
+        var isListed = _version is null;
+        if (isListed)
         {
             var list = await client.DiscoveryV1.ListNamespacedEndpointSliceAsync(options.Namespace, labelSelector: Selector, cancellationToken: stopping);
             _slices.Become(list.Items);
@@ -101,7 +102,7 @@ internal sealed class KubernetesSource(KubernetesOptions options, TimeProvider t
         if (fault is not null && IsGone(fault))
         {
             _version = null;
-            return heard || time.GetElapsedTime(startedAt) >= ShortestWatch ? null : "the version to go on from is too old";
+            return isListed && !heard ? "the version that was just listed is too old to be watched" : null;
         }
 
         return fault?.Message

@@ -34,6 +34,9 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
     /// <summary>How far probes are believed, and how newcomers begin; null: always, and like all others.</summary>
     public Eligibility? Eligibility { get; init; }
 
+    /// <summary>Whether so many members seem out of reach that probes are not believed.</summary>
+    public bool IgnoresProbes => Eligibility?.IgnoresProbes(Replicas) ?? false;
+
     /// <summary>Whether any replica may be tried now.</summary>
     public bool IsAvailable
     {

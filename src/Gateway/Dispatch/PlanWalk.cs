@@ -58,7 +58,7 @@ internal sealed class PlanWalk : IDisposable
             return;
         for (var i = _pool; i < _pools.Length; i++)
         {
-            if (_mayRepeat ? !_pools[i].IsAvailable : !_pools[i].HasUntried(_tried))
+            if (!_pools[i].HasUntried(_mayRepeat ? [] : _tried))
                 continue;
             if (i != _pool)
                 MoveTo(i);

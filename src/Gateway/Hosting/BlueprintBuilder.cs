@@ -52,16 +52,16 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
             Eligibility = new Eligibility(new HealthSettings(pool.Health.Panic, pool.Health.SlowStart), time, chance),
             FirstTokens = before?.Pool.FirstTokens ?? new FirstTokenTimes(time),
         };
-        return new UpstreamPool(built, pool, connections, budget) { Gate = GateOf(pool.Admission, built.Replicas, before) };
+        return new UpstreamPool(built, pool, connections, budget) { Gate = GateOf(pool.Admission, built, before) };
     }
 
-    private AdmissionGate GateOf(AdmissionOptions options, ImmutableArray<Replica> replicas, UpstreamPool? before)
+    private AdmissionGate GateOf(AdmissionOptions options, Pool pool, UpstreamPool? before)
     {
         var settings = new AdmissionSettings(
             options.Enabled, options.InFlightPerReplica, options.Queue, options.QueueTimeout, options.BatchPriority, options.BatchShare);
         var gate = before?.Gate ?? new AdmissionGate(settings, time);
         gate.Become(settings);
-        gate.Tick(replicas);
+        gate.Tick(pool);
         return gate;
     }
 

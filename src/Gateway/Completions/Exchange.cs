@@ -46,6 +46,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>What the rules decided; null when there are none.</summary>
     public RuleDecision? Ruling { get; set; }
 
+    /// <summary>The group of pools it may not leave; null when it may go anywhere.</summary>
+    public string? Group => Plan?.Group;
+
     /// <summary>The conversation it is a turn of; null where nothing is decided by conversation.</summary>
     public ConversationKey? Conversation { get; set; }
 

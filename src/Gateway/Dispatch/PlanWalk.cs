@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gateway.Hosting;
 using Gateway.Routing;
 using Gateway.Routing.Admission;
+using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Upstream;
 
@@ -119,7 +120,7 @@ internal sealed class PlanWalk : IDisposable
         IReadOnlyList<Replica> tried = _mayRepeat ? [] : _tried;
         for (; ; )
         {
-            if (Current.Pool.Pick(tried) is { } picked)
+            if (Current.Pool.Pick(tried, request: RequestTo(Current.Pool)) is { } picked)
                 return picked;
             if (_pool + 1 >= _pools.Length)
                 break;
@@ -129,7 +130,7 @@ internal sealed class PlanWalk : IDisposable
         // A weak answer in hand is worth more than an attempt at what is thought to be down.
         return _isWeakKept ? null
             : _tried.Count == 0 && !_hasEscalated ? PickUnavailable()
-            : Current.Pool.Pick(tried, evenUnavailable: true);
+            : Current.Pool.Pick(tried, evenUnavailable: true, RequestTo(Current.Pool));
     }
 
     /// <summary>Moves on to the next larger pool, because the answer of this one is too weak.</summary>
@@ -191,11 +192,13 @@ internal sealed class PlanWalk : IDisposable
         }
     }
 
+    private PickRequest RequestTo(Pool pool) => new() { Adapter = _route.AdapterAt(pool) };
+
     private Picked? PickUnavailable()
     {
         foreach (var pool in _pools)
         {
-            if (pool.Pick([], evenUnavailable: true) is not { } picked)
+            if (pool.Pick([], evenUnavailable: true, RequestTo(pool)) is not { } picked)
                 continue;
             Current = _blueprint.UpstreamOf(pool);
             _pool = _pools.IndexOf(pool);

@@ -40,7 +40,7 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
     private UpstreamPool BuildUpstream(string name, PoolOptions pool, GatewayOptions options, Blueprint? previous)
     {
         var before = previous?.Upstreams.FirstOrDefault(upstream => upstream.Pool.Name == name);
-        var connections = before is not null && before.Options.ApiKey == pool.ApiKey && before.Options.Timeouts == pool.Timeouts
+        var connections = before is not null && before.Options.ApiKey == pool.ApiKey && before.Options.Timeouts == pool.Timeouts && before.Connections.TlsStamp == TlsFiles.Stamp(pool.Tls)
             ? before.Connections
             : new PoolConnections(pool);
         var budget = new RetryBudget(options.Retries.BudgetRatio, options.Retries.BudgetPerSecond, time);
@@ -48,6 +48,7 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
         var built = new Pool(name, pool.Model, pool.ContextTokens, MembersOf(pool, before), picker)
         {
             Price = PriceOf(pool),
+            Group = pool.Group,
             Eligibility = new Eligibility(new HealthSettings(pool.Health.Panic, pool.Health.SlowStart), time, chance),
             FirstTokens = before?.Pool.FirstTokens ?? new FirstTokenTimes(time),
         };

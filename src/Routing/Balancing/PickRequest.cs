@@ -6,4 +6,8 @@ namespace Gateway.Routing.Balancing;
 /// Hashes of the rendered request's prefix, block by block, each over all that precedes it: two requests that share the first n hashes share
 /// that prefix. Empty where no picker asks for them.
 /// </param>
-public readonly record struct PickRequest(int PromptTokens, ReadOnlyMemory<ulong> Blocks);
+public readonly record struct PickRequest(int PromptTokens, ReadOnlyMemory<ulong> Blocks)
+{
+    /// <summary>The LoRA adapter that shall answer; null for the pool's own model.</summary>
+    public string? Adapter { get; init; }
+}

@@ -28,6 +28,9 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
     /// <summary>How long its answers take to begin; null where nobody notes it.</summary>
     public FirstTokenTimes? FirstTokens { get; init; }
 
+    /// <summary>Whether its picker looks at a request's blocks.</summary>
+    public bool ReadsPrefix => picker.ReadsPrefix;
+
     /// <summary>Whether any replica may be tried now.</summary>
     public bool IsAvailable
     {
@@ -61,10 +64,10 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
         {
             while (Filter(replicas, tried, evenUnavailable, candidates) is var count and > 0)
             {
-                var replica = picker.Pick(candidates.AsSpan(0, count), request);
+                var (replica, forecast) = picker.Pick(candidates.AsSpan(0, count), request);
                 var pass = evenUnavailable ? replica.Breaker.Force() : replica.Breaker.TryEnter();
                 if (pass != BreakerPass.Refused)
-                    return new Picked(replica, pass);
+                    return new Picked(replica, pass, forecast);
             }
 
             return null;
@@ -99,5 +102,8 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
     }
 }
 
-/// <summary>A replica to send one attempt to, with the breaker's pass that the attempt's end must be reported with.</summary>
-public readonly record struct Picked(Replica Replica, BreakerPass Pass);
+/// <summary>A replica to send one attempt to.</summary>
+/// <param name="Replica">The replica.</param>
+/// <param name="Pass">The breaker's pass, which the attempt's end must be reported with.</param>
+/// <param name="Forecast">What the picker expects there.</param>
+public readonly record struct Picked(Replica Replica, BreakerPass Pass, Forecast Forecast = default);

@@ -15,9 +15,9 @@ internal sealed record Scenario(
     public static readonly Scenario[] All =
     [
         new("chat", PerformanceModel.Small8B, 3.5, 48, TimeSpan.FromSeconds(2), Chat),
-        new("agents", PerformanceModel.Large744B, 0.045, 24, TimeSpan.FromSeconds(4), Agents),
+        new("agents", PerformanceModel.Large744B, 0.10, 12, TimeSpan.FromSeconds(4), Agents),
         new("unique", PerformanceModel.Small8B, 8, 64, TimeSpan.FromSeconds(2), Unique),
-        new("mixed", PerformanceModel.Large744B, 0.9, 48, TimeSpan.FromSeconds(4), Mixed),
+        new("mixed", PerformanceModel.Large744B, 0.9, 24, TimeSpan.FromSeconds(4), Mixed),
     ];
 
     /// <summary>150 groups of users, each with instructions of 6,000 tokens, ask 1,200 tokens: llm-d's shared-prefix load, with shorter answers.</summary>
@@ -29,14 +29,14 @@ internal sealed record Scenario(
     }
 
     /// <summary>
-    /// Coding agents: three kinds, each with instructions and tools of 10,000 tokens, on a repository of its own of 5,000; 12 turns of 1,500 tokens
-    /// of tool results, two seconds apart.
+    /// Coding agents: three kinds, each with instructions and tools of 10,000 tokens, on a repository of its own of 5,000; 4 to 20 turns, each
+    /// with 1,500 tokens of tool results, two seconds after the answer before.
     /// </summary>
     private static Func<Session> Agents(Random chance)
     {
         var tools = Texts.Many(3, 10_000, chance);
         return () => new Session(
-            Texts.Append(tools[chance.Next(tools.Length)], 5_000, chance), 12, 1_500, chance.Next(100, 301), TimeSpan.FromSeconds(2), chance);
+            Texts.Append(tools[chance.Next(tools.Length)], 5_000, chance), chance.Next(4, 21), 1_500, chance.Next(100, 301), TimeSpan.FromSeconds(2), chance);
     }
 
     /// <summary>Prompts of 500 to 3,500 tokens that nobody has sent before.</summary>

@@ -28,8 +28,8 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
     /// <summary>How long its answers take to begin; null where nobody notes it.</summary>
     public FirstTokenTimes? FirstTokens { get; init; }
 
-    /// <summary>Whether its picker looks at a request's blocks.</summary>
-    public bool ReadsPrefix => picker.ReadsPrefix;
+    /// <summary>Whether its picker looks at a request's blocks: of one replica there is nothing to pick.</summary>
+    public bool ReadsPrefix => picker.ReadsPrefix && _replicas.Length > 1;
 
     /// <summary>Whether any replica may be tried now.</summary>
     public bool IsAvailable

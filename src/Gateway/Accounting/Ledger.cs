@@ -1,4 +1,5 @@
 using Gateway.Completions;
+using Gateway.Dispatch;
 using Gateway.Learning;
 using Gateway.Telemetry;
 using Gateway.Upstream;
@@ -17,7 +18,11 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
         CascadeMetrics.Count(exchange);
         RoutingMetrics.Count(exchange, savings);
         if (exchange.Usage is { } used)
+        {
             exchange.Route?.Choice?.Threshold.NoteUsage(used.Prompt, used.Cached, used.Completion);
+            AnsweringAttempt(exchange)?.Settle(used);
+        }
+
         desk.Close(exchange);
         if (!log.IsEnabled(LogLevel.Information))
             return;
@@ -41,6 +46,17 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
             exchange.Cost,
             savings?.Usd,
             Math.Round(took.TotalMilliseconds, 2));
+    }
+
+    private static Attempt? AnsweringAttempt(Exchange exchange)
+    {
+        for (var i = exchange.Attempts.Count - 1; i >= 0; i--)
+        {
+            if (exchange.Attempts[i].Replica == exchange.AnsweredAt)
+                return exchange.Attempts[i];
+        }
+
+        return null;
     }
 
     /// <summary>How it ended, in the few words that metrics and logs share.</summary>

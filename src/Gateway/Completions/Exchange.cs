@@ -1,3 +1,4 @@
+using Gateway.Completions.Prompts;
 using Gateway.Dispatch;
 using Gateway.Dispatch.Hedging;
 using Gateway.Dispatch.Verification;
@@ -5,6 +6,7 @@ using Gateway.Hosting;
 using Gateway.Learning.Shadows;
 using Gateway.Protocol;
 using Gateway.Routing;
+using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Conversations;
 using Gateway.Routing.Learning;
@@ -47,6 +49,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
 
     /// <summary>The conversation it is a turn of; null where nothing is decided by conversation.</summary>
     public ConversationKey? Conversation { get; set; }
+
+    /// <summary>The blocks of its prompt; null unless a picker looked at them.</summary>
+    public PromptBlocks? Blocks { get; private set; }
 
     /// <summary>Which side of its model's trial it is on.</summary>
     public Arm Arm { get; set; }
@@ -105,6 +110,11 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     public decimal? Cost => Usage is { } usage && AnsweredBy?.CostOf(usage) is { } cost
         ? cost + (Judging?.ProbeCost ?? 0) + (Hedge?.Cost ?? 0)
         : null;
+
+    /// <summary>What a picker of that pool may know of it; the prompt is looked at when the first picker asks.</summary>
+    public PickRequest PickRequestFor(Pool pool) => pool.ReadsPrefix
+        ? (Blocks ??= PromptBlocks.Read(Body!.Span, Request!)).Request
+        : new PickRequest(TokenEstimate.OfBody(Body!.Length), default);
 
     /// <summary>The last attempt's answer was held back for this long, and may have broken meanwhile.</summary>
     public void Hold(TimeSpan time, UpstreamFault? fault)

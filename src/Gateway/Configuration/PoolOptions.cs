@@ -33,7 +33,10 @@ public sealed record PoolOptions
 
     [Description("How a replica is picked, by name.")]
     [Policy(PolicyKind.Balancing)]
-    public string Balancing { get; init; } = "least_busy";
+    public string Balancing { get; init; } = "cost";
+
+    [Description("How soon answers shall begin; balancing by cost does not wait for a warm cache longer than half of it.")]
+    public TimeSpan FirstTokenObjective { get; init; } = TimeSpan.FromSeconds(2);
 
     [Description("How long each stage of an attempt may take.")]
     public TimeoutOptions Timeouts { get; init; } = new();
@@ -49,6 +52,7 @@ public sealed record PoolOptions
     {
         text.Append($"Model = {Model}, Replicas = [{string.Join(", ", Replicas)}], ContextTokens = {ContextTokens}, Price = {Price}, ");
         text.Append($"ApiKey = {(ApiKey is null ? "" : "***")}, OwnedBy = {OwnedBy}, Required = {Required}, Balancing = {Balancing}, ");
+        text.Append($"FirstTokenObjective = {FirstTokenObjective}, ");
         text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Breaker = {Breaker}");
         return true;
     }

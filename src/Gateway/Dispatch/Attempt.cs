@@ -1,4 +1,6 @@
+using Gateway.Protocol;
 using Gateway.Routing;
+using Gateway.Routing.Balancing;
 using Gateway.Upstream;
 
 namespace Gateway.Dispatch;
@@ -8,4 +10,15 @@ namespace Gateway.Dispatch;
 /// <param name="Replica">Where it went.</param>
 /// <param name="Fault">Why it gave no answer; null when it did.</param>
 /// <param name="Took">From sending to the first token, to the whole answer, or to the fault.</param>
-public sealed record Attempt(Pool Pool, Replica Replica, UpstreamFault? Fault, TimeSpan Took);
+public sealed record Attempt(Pool Pool, Replica Replica, UpstreamFault? Fault, TimeSpan Took)
+{
+    /// <summary>What its picker expected.</summary>
+    public Forecast Forecast { get; init; }
+
+    /// <summary>Compares that with what the answer says was cached.</summary>
+    public void Settle(Usage usage)
+    {
+        if (Forecast.IsMade)
+            Replica.Prefixes.Settle(Forecast, usage.Prompt, usage.Cached);
+    }
+}

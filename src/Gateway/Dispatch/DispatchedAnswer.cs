@@ -54,8 +54,7 @@ public sealed class DispatchedAnswer : IDisposable
     public void LetGo()
     {
         Stream?.Close();
-        _picked?.Replica.Leave();
-        _picked = null;
+        Leave();
     }
 
     /// <summary>Tells the replica's breaker how the delivery of its stream ended.</summary>
@@ -75,7 +74,13 @@ public sealed class DispatchedAnswer : IDisposable
         Stream?.Dispose();
         Whole?.Dispose();
         Clock?.Dispose();
-        _picked?.Replica.Leave();
+        Leave();
+    }
+
+    private void Leave()
+    {
+        if (_picked is { } picked)
+            picked.Replica.Leave(picked.Forecast);
         _picked = null;
     }
 }

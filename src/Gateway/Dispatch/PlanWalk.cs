@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Completions;
 using Gateway.Hosting;
 using Gateway.Routing;
 using Gateway.Routing.Cascade;
@@ -9,6 +10,7 @@ namespace Gateway.Dispatch;
 /// <summary>Where one request stands in its plan: the pool, the replicas it has been to, the attempts it has left.</summary>
 internal sealed class PlanWalk
 {
+    private readonly Exchange _exchange;
     private readonly ModelRoute _route;
     private readonly Blueprint _blueprint;
     private readonly List<Replica> _tried = new(2);
@@ -21,10 +23,10 @@ internal sealed class PlanWalk
     private bool _hasReconnected;
     private bool _mayRepeat;
 
-    public PlanWalk(RoutePlan plan, ModelRoute route, Blueprint blueprint)
+    public PlanWalk(Exchange exchange)
     {
-        (_pools, _route, _blueprint) = (plan.Pools, route, blueprint);
-        Current = blueprint.UpstreamOf(_pools[0]);
+        (_exchange, _pools, _route, _blueprint) = (exchange, exchange.Plan!.Pools, exchange.Route!, exchange.Blueprint);
+        Current = _blueprint.UpstreamOf(_pools[0]);
         Current.Budget.PayIn();
     }
 
@@ -62,7 +64,7 @@ internal sealed class PlanWalk
         IReadOnlyList<Replica> tried = _mayRepeat ? [] : _tried;
         for (; ; )
         {
-            if (Current.Pool.Pick(tried) is { } picked)
+            if (PickFrom(Current.Pool, tried) is { } picked)
                 return picked;
             if (_pool + 1 >= _pools.Length)
                 break;
@@ -72,7 +74,7 @@ internal sealed class PlanWalk
         // A weak answer in hand is worth more than an attempt at what is thought to be down.
         return _isWeakKept ? null
             : _tried.Count == 0 && !_hasEscalated ? PickUnavailable()
-            : Current.Pool.Pick(tried, evenUnavailable: true);
+            : PickFrom(Current.Pool, tried, evenUnavailable: true);
     }
 
     /// <summary>Moves on to the next larger pool, because the answer of this one is too weak.</summary>
@@ -134,11 +136,14 @@ internal sealed class PlanWalk
         }
     }
 
+    private Picked? PickFrom(Pool pool, IReadOnlyList<Replica> tried, bool evenUnavailable = false) =>
+        pool.Pick(tried, evenUnavailable, _exchange.PickRequestFor(pool));
+
     private Picked? PickUnavailable()
     {
         foreach (var pool in _pools)
         {
-            if (pool.Pick([], evenUnavailable: true) is not { } picked)
+            if (PickFrom(pool, [], evenUnavailable: true) is not { } picked)
                 continue;
             Current = _blueprint.UpstreamOf(pool);
             _pool = _pools.IndexOf(pool);

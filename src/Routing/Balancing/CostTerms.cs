@@ -13,7 +13,7 @@ internal readonly ref struct CostTerms(TimeProvider time, int promptTokens, Read
     public const double KvFull = 0.95;
 
     /// <summary>
-    /// Seconds for each request that is generating there: it makes every step of the batch longer, and all others wait for that until it has ended.
+    /// Seconds for each request that generates there or will: it makes every step of the batch longer, and all others wait for that until it has ended.
     /// Of 0.0005 to 0.02, bench/Fleet's agents get most done from 0.01 on; chats and unique prompts begin later from 0.02 on.
     /// </summary>
     public const double DecodeSeconds = 0.01;
@@ -47,7 +47,7 @@ internal readonly ref struct CostTerms(TimeProvider time, int promptTokens, Read
             Begun = standing.Begun,
             Seconds = ((promptTokens - hit + standing.Prefill) / standing.TokensPerSecond)
                 + (KvSeconds * fill / (1 - fill))
-                + (DecodeSeconds * standing.Decodes)
+                + (DecodeSeconds * standing.Requests)
                 + Faults(replica),
         };
     }

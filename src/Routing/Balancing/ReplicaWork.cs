@@ -4,9 +4,9 @@ namespace Gateway.Routing.Balancing;
 
 /// <summary>What we have under way at one replica, in tokens, and how fast it proved to be.</summary>
 /// <remarks>
-/// Exact for our own requests, because it does not wait for a scrape: a request counts as prefill from the moment it is sent to its first token,
-/// then as decode. A scrape adds what others have there. An answer that comes in one piece has no first token to tell the two apart: it counts
-/// as decode from the start, and its prefill runs off at the learned speed.
+/// Exact for our own requests, because it does not wait for a scrape: what has to be read of a prompt counts from the moment it is sent to its
+/// first token. A scrape adds what others have there. Of an answer that comes in one piece nobody sees the first token: its prompt runs off at
+/// the learned speed.
 /// </remarks>
 public sealed class ReplicaWork(TimeProvider time)
 {
@@ -19,7 +19,7 @@ public sealed class ReplicaWork(TimeProvider time)
     private long _plain;
     private double _plainLeft;
     private long _plainAt;
-    private int _decodes;
+    private int _requests;
     private long _uncached;
     private long _sentSinceScrape;
     private ReplicaLoad? _load;
@@ -35,6 +35,7 @@ public sealed class ReplicaWork(TimeProvider time)
         {
             _uncached += forecast.Uncached;
             _sentSinceScrape += forecast.Uncached;
+            _requests++;
             _speed.Sent(forecast.Uncached);
             if (streams)
             {
@@ -44,7 +45,6 @@ public sealed class ReplicaWork(TimeProvider time)
 
             _plainLeft = PlainLeft() + forecast.Uncached;
             _plain += forecast.Uncached;
-            _decodes++;
             return 0;
         }
     }
@@ -58,8 +58,7 @@ public sealed class ReplicaWork(TimeProvider time)
     {
         lock (_lock)
         {
-            HasRead(forecast, streams);
-            _decodes += streams ? 1 : 0;
+            Read(forecast, streams);
             _speed.Prefilled(ahead, took);
         }
     }
@@ -69,9 +68,8 @@ public sealed class ReplicaWork(TimeProvider time)
     {
         lock (_lock)
         {
-            HasRead(forecast, streams);
-            _uncached = Math.Max(0, _uncached - forecast.Uncached);
-            _decodes = Math.Max(0, _decodes - (streams ? 0 : 1));
+            Read(forecast, streams);
+            Gone(forecast);
         }
     }
 
@@ -80,8 +78,7 @@ public sealed class ReplicaWork(TimeProvider time)
     {
         lock (_lock)
         {
-            _uncached = Math.Max(0, _uncached - forecast.Uncached);
-            _decodes = Math.Max(0, _decodes - 1);
+            Gone(forecast);
         }
     }
 
@@ -105,7 +102,7 @@ public sealed class ReplicaWork(TimeProvider time)
             var standing = new Standing
             {
                 Prefill = _prefill + PlainLeft(),
-                Decodes = _decodes,
+                Requests = _requests,
                 KvUse = (double)_uncached / kvTokens,
                 TokensPerSecond = _speed.TokensPerSecond,
                 Begun = _speed.Begun,
@@ -116,13 +113,19 @@ public sealed class ReplicaWork(TimeProvider time)
             return standing with
             {
                 Prefill = standing.Prefill + (waiting * _speed.UsualTokens),
-                Decodes = standing.Decodes + _others - waiting,
+                Requests = standing.Requests + _others,
                 KvUse = load.KvUse + ((double)_sentSinceScrape / kvTokens),
             };
         }
     }
 
-    private void HasRead(in Forecast forecast, bool streams)
+    private void Gone(in Forecast forecast)
+    {
+        _uncached = Math.Max(0, _uncached - forecast.Uncached);
+        _requests = Math.Max(0, _requests - 1);
+    }
+
+    private void Read(in Forecast forecast, bool streams)
     {
         if (streams)
         {

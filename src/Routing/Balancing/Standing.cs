@@ -6,8 +6,8 @@ public readonly record struct Standing
     /// <summary>Prompt tokens it has to read before it reads a new request's.</summary>
     public double Prefill { get; init; }
 
-    /// <summary>Requests that are generating.</summary>
-    public int Decodes { get; init; }
+    /// <summary>Requests that generate there, or will.</summary>
+    public int Requests { get; init; }
 
     /// <summary>Share of its KV cache in use; above 1 when more was sent than fits.</summary>
     public double KvUse { get; init; }

@@ -12,7 +12,7 @@ public sealed class ConfigReportTests
         retries      3 attempts per pool; a pool may retry 20% of its requests, and 10 a second whatever the share
 
         pools
-          slm: Qwen/Qwen3-8B, 2 replicas, least_busy
+          slm: Qwen/Qwen3-8B, 2 replicas, cost
             http://10.0.1.4:8000/
             http://10.0.1.5:8000/
             context    32768 tokens
@@ -22,7 +22,7 @@ public sealed class ConfigReportTests
             probe      GET /health every 2s, waits 1s
             breaker    opens after 3 faults in a row for 1s, at most 30s
             readiness  the gateway is ready only while this pool can answer
-          llm: zai-org/GLM-5-FP8, 2 replicas, least_busy
+          llm: zai-org/GLM-5-FP8, 2 replicas, cost
             http://10.0.2.4:8000/
             http://10.0.2.5:8000/
             context    200000 tokens
@@ -32,7 +32,7 @@ public sealed class ConfigReportTests
             probe      GET /health every 2s, waits 1s
             breaker    opens after 3 faults in a row for 1s, at most 30s
             readiness  the gateway is ready only while this pool can answer
-          overflow: glm-5, 1 replica, least_busy
+          overflow: glm-5, 1 replica, cost
             https://api.provider.example/openai
             context    not checked
             price      USD 1.00 in, 1.00 cached in, 3.20 out per million tokens

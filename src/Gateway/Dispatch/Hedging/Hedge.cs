@@ -30,7 +30,7 @@ internal sealed class Hedge(Exchange exchange, AttemptSender sender) : IAsyncDis
     public void Start(PlanWalk walk, VerifySettings? verify)
     {
         var isFirst = _to is null && exchange.Attempts.Count == 0 && walk.Current.Pool == exchange.Plan!.Pools[0];
-        if (!isFirst || verify is null || walk.LargerPool is not { } larger || larger.Pick([]) is not { } picked)
+        if (!isFirst || verify is null || walk.LargerPool is not { } larger || larger.Pick([], request: exchange.PickRequestFor(larger)) is not { } picked)
             return;
         (_from, _to, _picked) = (walk.Current, exchange.Blueprint.UpstreamOf(larger), picked);
         _giveUp = CancellationTokenSource.CreateLinkedTokenSource(exchange.Lifetime!.CallerGone);

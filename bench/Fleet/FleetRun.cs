@@ -13,8 +13,9 @@ internal sealed class FleetRun
 
     private readonly VirtualTime _time = new();
     private readonly PriorityQueue<Action, long> _events = new();
-    private readonly Dictionary<Replica, FleetReplica> _engines = [];
-    private readonly Pool _pool;
+    private readonly FleetReplica[] _engines;
+    private readonly Dictionary<Replica, FleetReplica> _behind = [];
+    private readonly Pool[] _gateways;
     private readonly Scenario _scenario;
     private readonly RunShape _shape;
     private readonly Random _arrivals;
@@ -26,14 +27,8 @@ internal sealed class FleetRun
     {
         (_scenario, _shape, _arrivals) = (scenario, shape, new Random(shape.Seed));
         _draw = scenario.Open(new Random(shape.Seed + 1));
-        for (var i = 0; i < shape.Replicas; i++)
-        {
-            var engine = new FleetReplica(i, scenario.Model, _time);
-            _engines.Add(engine.Known, engine);
-        }
-
-        var picker = ReplicaPickers.Create(policy, new PickerSettings(new Random(shape.Seed + 2), _time, scenario.Objective));
-        _pool = new Pool("pool", "model", null, [.. _engines.Keys], picker);
+        _engines = [.. Enumerable.Range(0, shape.Replicas).Select(i => new FleetReplica(i, scenario.Model))];
+        _gateways = [.. Enumerable.Range(0, shape.Gateways).Select(i => GatewayOf(policy, i))];
     }
 
     private TimeSpan End => _shape.WarmUp + _shape.Measured;
@@ -51,17 +46,26 @@ internal sealed class FleetRun
             next();
         }
 
-        foreach (var engine in _engines.Values)
+        foreach (var engine in _engines)
             _tally.Count(engine.Counters);
         _tally.Measured = _shape.Measured;
         return _tally;
+    }
+
+    private Pool GatewayOf(string policy, int number)
+    {
+        var known = _engines.Select(engine => engine.KnownToAnother(_time)).ToArray();
+        for (var i = 0; i < known.Length; i++)
+            _behind.Add(known[i], _engines[i]);
+        var picker = ReplicaPickers.Create(policy, new PickerSettings(new Random(_shape.Seed + 2 + number), _time, _scenario.Objective));
+        return new Pool("pool", "model", null, [.. known], picker);
     }
 
     private void At(TimeSpan time, Action what) => _events.Enqueue(what, time.Ticks);
 
     private void Scrape()
     {
-        foreach (var engine in _engines.Values)
+        foreach (var engine in _engines)
             engine.Scrape(_time.Now);
         At(_time.Now + ScrapeInterval, Scrape);
     }
@@ -90,8 +94,8 @@ internal sealed class FleetRun
         }
 
         job.ArrivedAt = _time.Now;
-        job.Picked = _pool.Pick([], request: job.Request)!.Value;
-        var engine = _engines[job.Picked.Replica];
+        job.Picked = _gateways[_arrivals.Next(_gateways.Length)].Pick([], request: job.Request)!.Value;
+        var engine = _behind[job.Picked.Replica];
         _underWay++;
         _tally.Offered += isMeasured ? 1 : 0;
         engine.Add(job, _time.Now);

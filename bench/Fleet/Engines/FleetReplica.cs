@@ -7,43 +7,51 @@ using Gateway.Simulator.Metrics;
 
 namespace Gateway.Bench.Fleet.Engines;
 
-/// <summary>A replica as the gateway knows it, and the simulator's scheduler behind it, whose steps pass in virtual time.</summary>
+/// <summary>A replica: the simulator's scheduler, whose steps pass in virtual time, and what each gateway knows of it.</summary>
 internal sealed class FleetReplica
 {
-    private readonly Scheduler _scheduler;
     private readonly List<Job> _jobs = [];
+    private readonly List<Replica> _known = [];
+    private readonly Scheduler _engine;
+    private readonly int _index;
+    private readonly PerformanceModel _model;
 
-    public FleetReplica(int index, PerformanceModel model, VirtualTime time)
+    public FleetReplica(int index, PerformanceModel model)
     {
-        _scheduler = new Scheduler(model, Counters);
-        var breaker = new CircuitBreaker(new BreakerSettings(3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)), time);
-        Known = new Replica(new Uri($"http://10.0.0.{index + 1}:8000/"), breaker)
-        {
-            Capabilities = new ReplicaCapabilities { KvTokens = (long)model.KvBlocks * KvBlocks.BlockTokens },
-        };
+        (_index, _model) = (index, model);
+        _engine = new Scheduler(model, Counters);
     }
-
-    public Replica Known { get; }
 
     public EngineCounters Counters { get; } = new();
 
     /// <summary>Whether a step is under way.</summary>
     public bool IsBusy { get; private set; }
 
+    /// <summary>The replica as one more gateway knows it.</summary>
+    public Replica KnownToAnother(VirtualTime time)
+    {
+        var breaker = new CircuitBreaker(new BreakerSettings(3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)), time);
+        _known.Add(new Replica(new Uri($"http://10.0.0.{_index + 1}:8000/"), breaker)
+        {
+            Capabilities = new ReplicaCapabilities { KvTokens = (long)_model.KvBlocks * KvBlocks.BlockTokens },
+        });
+        return _known[^1];
+    }
+
     public void Add(Job job, TimeSpan now)
     {
         job.Sequence = new Sequence(job.PromptTokens, job.Tokens.Length - job.PromptTokens) { Tokens = job.Tokens, Arrived = now };
         job.SentAt = now;
-        job.Ahead = Known.Enter(job.Picked.Forecast, job.Blocks, streams: true);
+        job.Ahead = job.Picked.Replica.Enter(job.Picked.Forecast, job.Blocks, streams: true);
         _jobs.Add(job);
-        _scheduler.Add(job.Sequence);
+        _engine.Add(job.Sequence);
     }
 
     /// <summary>Begins the next step.</summary>
     /// <returns>How long it takes; zero when there is nothing to do.</returns>
     public TimeSpan Begin(TimeSpan now)
     {
-        var length = _scheduler.Plan(now);
+        var length = _engine.Plan(now);
         IsBusy = length > TimeSpan.Zero;
         return length;
     }
@@ -52,7 +60,7 @@ internal sealed class FleetReplica
     /// <returns>Jobs whose answer is complete.</returns>
     public List<Job> End(TimeSpan now)
     {
-        _scheduler.Finish(now);
+        _engine.Finish(now);
         var done = new List<Job>();
         for (var i = _jobs.Count - 1; i >= 0; i--)
         {
@@ -61,13 +69,13 @@ internal sealed class FleetReplica
             {
                 job.HasBegun = true;
                 job.FirstToken = now - job.ArrivedAt;
-                Known.Begin(job.Picked.Forecast, true, job.Ahead, now - job.SentAt);
+                job.Picked.Replica.Begin(job.Picked.Forecast, true, job.Ahead, now - job.SentAt);
             }
 
             if (!job.Sequence!.Complete)
                 continue;
-            Known.Leave(job.Picked.Forecast);
-            Known.Prefixes.Settle(job.Picked.Forecast, job.PromptTokens, job.Sequence.CachedTokens);
+            job.Picked.Replica.Leave(job.Picked.Forecast);
+            job.Picked.Replica.Prefixes.Settle(job.Picked.Forecast, job.PromptTokens, job.Sequence.CachedTokens);
             _jobs[i] = _jobs[^1];
             _jobs.RemoveAt(_jobs.Count - 1);
             done.Add(job);
@@ -76,6 +84,11 @@ internal sealed class FleetReplica
         return done;
     }
 
-    public void Scrape(TimeSpan now) =>
-        Known.Load = new ReplicaLoad(_scheduler.Running, _scheduler.Waiting, _scheduler.KvUsage, now.Ticks);
+    /// <summary>Every gateway looks at its metrics.</summary>
+    public void Scrape(TimeSpan now)
+    {
+        var load = new ReplicaLoad(_engine.Running, _engine.Waiting, _engine.KvUsage, now.Ticks);
+        foreach (var known in _known)
+            known.Load = load;
+    }
 }

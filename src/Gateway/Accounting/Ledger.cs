@@ -1,5 +1,4 @@
 using Gateway.Completions;
-using Gateway.Dispatch;
 using Gateway.Learning;
 using Gateway.Telemetry;
 using Gateway.Upstream;
@@ -20,7 +19,7 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
         if (exchange.Usage is { } used)
         {
             exchange.Route?.Choice?.Threshold.NoteUsage(used.Prompt, used.Cached, used.Completion);
-            AnsweringAttempt(exchange)?.Settle(used);
+            exchange.AnsweringAttempt?.Settle(used);
         }
 
         desk.Close(exchange);
@@ -46,17 +45,6 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
             exchange.Cost,
             savings?.Usd,
             Math.Round(took.TotalMilliseconds, 2));
-    }
-
-    private static Attempt? AnsweringAttempt(Exchange exchange)
-    {
-        for (var i = exchange.Attempts.Count - 1; i >= 0; i--)
-        {
-            if (exchange.Attempts[i].Replica == exchange.AnsweredAt)
-                return exchange.Attempts[i];
-        }
-
-        return null;
     }
 
     /// <summary>How it ended, in the few words that metrics and logs share.</summary>

@@ -77,6 +77,21 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>The replica that did.</summary>
     public Replica? AnsweredAt { get; set; }
 
+    /// <summary>The attempt that did; null when none has.</summary>
+    public Attempt? AnsweringAttempt
+    {
+        get
+        {
+            for (var i = _attempts.Count - 1; i >= 0 && AnsweredAt is not null; i--)
+            {
+                if (_attempts[i].Replica == AnsweredAt)
+                    return _attempts[i];
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>What judging smaller pools' answers came to; null when none was to be judged.</summary>
     public Judging? Judging { get; set; }
 
@@ -101,10 +116,10 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     public TimeSpan Waited { get; private set; }
 
     /// <summary>Why it went where it went, for the caller and the log.</summary>
-    public string? RouteReason => Judging is null && Hedge is null ? Plan?.Reason : Plan!.Reason + DispatchNotes;
+    public string? RouteReason => DispatchNotes is { Length: > 0 } notes ? Plan?.Reason + notes : Plan?.Reason;
 
     /// <summary>What dispatching has to add to the plan's reason; empty when that is nothing.</summary>
-    public string DispatchNotes => (Hedge is null ? "" : "; hedged") + Judging?.Describe();
+    public string DispatchNotes => (Hedge is null ? "" : "; hedged") + Judging?.Describe() + AnsweringAttempt?.DescribeHit();
 
     /// <summary>USD for the answer and for those it was preferred to; null when the pool that answered has no price.</summary>
     public decimal? Cost => Usage is { } usage && AnsweredBy?.CostOf(usage) is { } cost

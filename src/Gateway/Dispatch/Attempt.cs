@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Protocol;
 using Gateway.Routing;
 using Gateway.Routing.Balancing;
@@ -14,6 +15,10 @@ public sealed record Attempt(Pool Pool, Replica Replica, UpstreamFault? Fault, T
 {
     /// <summary>What its picker expected.</summary>
     public Forecast Forecast { get; init; }
+
+    /// <summary>Why this replica, where a warm cache spoke for it; null otherwise.</summary>
+    public string? DescribeHit() => Forecast.HitTokens == 0 ? null : string.Create(
+        CultureInfo.InvariantCulture, $"; {Forecast.HitTokens} of {Forecast.PromptTokens} tokens cached at {Replica.Name}, first token in {Forecast.Seconds:0.00} s");
 
     /// <summary>Compares that with what the answer says was cached.</summary>
     public void Settle(Usage usage)

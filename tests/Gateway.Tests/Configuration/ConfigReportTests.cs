@@ -71,7 +71,7 @@ public sealed class ConfigReportTests
             [
                 "gateway.yaml:2:3: pools.slm.model: is missing; write it: the name the replicas serve; sent upstream byte for byte",
                 "gateway.yaml:3:6: pools.b: \"5\" stands where the file needs a mapping with the keys model, replicas, context_tokens, price, "
-                    + "api_key, owned_by, required, balancing, timeouts, probe, breaker",
+                    + "api_key, owned_by, required, balancing, first_token_objective, timeouts, probe, breaker",
                 "gateway.yaml:4:1: a second document starts here; the file holds exactly one: remove the line --- and join the two",
             ],
             report.Split('\n', StringSplitOptions.RemoveEmptyEntries));

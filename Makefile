@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench fleet route format check-format publish clean
+.PHONY: help run build test bench fleet route overload format check-format publish clean
 
 CONFIGURATION ?= Release
 RESULTS := artifacts/test-results
@@ -36,6 +36,9 @@ fleet: ## Compare policies of balancing on simulated fleets, as bench/Fleet/READ
 
 route: ## Train, evaluate and time the complexity scorer, as bench/Routing/README.md describes; ARGS="evaluate DATA"
 	@dotnet run --project bench/Routing --configuration $(CONFIGURATION) -- $(ARGS)
+
+overload: ## Put five times its capacity on the gateway, as bench/Overload/README.md describes; ARGS="--factor 3"
+	@dotnet run --project bench/Overload --configuration $(CONFIGURATION) -- $(ARGS)
 
 format: ## Apply the code style
 	@dotnet format Gateway.sln

@@ -1,5 +1,6 @@
 using Gateway.Completions.Prompts;
 using Gateway.Dispatch;
+using Gateway.Dispatch.Admission;
 using Gateway.Dispatch.Hedging;
 using Gateway.Dispatch.Verification;
 using Gateway.Hosting;
@@ -92,6 +93,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
         }
     }
 
+    /// <summary>What became of it in the queues before the pools; null when it found a place at once.</summary>
+    public QueueNote? Queue { get; set; }
+
     /// <summary>What judging smaller pools' answers came to; null when none was to be judged.</summary>
     public Judging? Judging { get; set; }
 
@@ -119,7 +123,7 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     public string? RouteReason => DispatchNotes is { Length: > 0 } notes ? Plan?.Reason + notes : Plan?.Reason;
 
     /// <summary>What dispatching has to add to the plan's reason; empty when that is nothing.</summary>
-    public string DispatchNotes => (Hedge is null ? "" : "; hedged") + Judging?.Describe() + AnsweringAttempt?.DescribeHit();
+    public string DispatchNotes => Queue?.Describe() + (Hedge is null ? "" : "; hedged") + Judging?.Describe() + AnsweringAttempt?.DescribeHit();
 
     /// <summary>USD for the answer and for those it was preferred to; null when the pool that answered has no price.</summary>
     public decimal? Cost => Usage is { } usage && AnsweredBy?.CostOf(usage) is { } cost
@@ -138,6 +142,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
         if (fault is not null)
             _attempts[^1] = _attempts[^1] with { Fault = fault };
     }
+
+    /// <summary>It waited this long for a place.</summary>
+    public void Wait(TimeSpan time) => Waited += time;
 
     /// <summary>An attempt has ended, and was waited for for this long.</summary>
     public void Add(Attempt attempt, TimeSpan waited)

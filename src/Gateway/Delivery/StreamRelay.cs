@@ -12,6 +12,9 @@ namespace Gateway.Delivery;
 /// </remarks>
 public sealed class StreamRelay(ErrorReply errors)
 {
+    /// <summary>Shorter waits are for what had arrived already, and say nothing of how fast tokens come: no model gives one stream 10,000 a second.</summary>
+    private static readonly TimeSpan ShortestGap = TimeSpan.FromMicroseconds(100);
+
     public async ValueTask RunAsync(Exchange exchange, DispatchedAnswer dispatched, EventWriter caller)
     {
         var (answer, clock) = (dispatched.Stream!, dispatched.Clock!);
@@ -32,8 +35,13 @@ public sealed class StreamRelay(ErrorReply errors)
 
                 answer.Release();
                 clock.Allow(idle);
-                if (!progress.IsOver && !await answer.FillAsync(clock.Token))
+                if (progress.IsOver)
+                    break;
+                var waitsFrom = clock.Now;
+                if (!await answer.FillAsync(clock.Token))
                     progress.End();
+                else if (clock.Since(waitsFrom) is var gap && gap >= ShortestGap)
+                    exchange.AnsweredAt?.Gaps.Add(gap);
             }
 
             fault ??= progress.Fault;
@@ -55,6 +63,8 @@ public sealed class StreamRelay(ErrorReply errors)
         }
 
         exchange.Usage = progress.Usage;
+        if (progress.Usage?.Queued is { } queued)
+            exchange.AnsweredAt?.QueueTimes.Add(queued);
         dispatched.Delivered(fault);
         await FinishAsync(exchange, caller, progress, fault);
     }

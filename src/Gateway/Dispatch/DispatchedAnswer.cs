@@ -1,6 +1,7 @@
 using Gateway.Dispatch.Verification;
 using Gateway.Protocol;
 using Gateway.Routing;
+using Gateway.Routing.Admission;
 using Gateway.Routing.Health;
 using Gateway.Upstream;
 
@@ -10,6 +11,7 @@ namespace Gateway.Dispatch;
 public sealed class DispatchedAnswer : IDisposable
 {
     private Picked? _picked;
+    private Place _place;
 
     private DispatchedAnswer()
     {
@@ -41,6 +43,13 @@ public sealed class DispatchedAnswer : IDisposable
 
     public static DispatchedAnswer From(UpstreamReply reply, Picked picked, AttemptClock clock, bool hidesLogprobs = false) =>
         new() { Stream = reply.Stream, Whole = reply.Whole, Clock = clock, _picked = picked, HidesLogprobs = hidesLogprobs };
+
+    /// <summary>Holds the request's place in the pool until it is let go.</summary>
+    public DispatchedAnswer Keep(Place place)
+    {
+        _place = place;
+        return this;
+    }
 
     /// <summary>Marks it as too weak to show; the replica did its part.</summary>
     public void Weaken(bool isWhole)
@@ -82,5 +91,7 @@ public sealed class DispatchedAnswer : IDisposable
         if (_picked is { } picked)
             picked.Replica.Leave(picked.Forecast);
         _picked = null;
+        _place.Leave();
+        _place = default;
     }
 }

@@ -44,7 +44,7 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
             ? before.Connections
             : new PoolConnections(pool);
         var budget = new RetryBudget(options.Retries.BudgetRatio, options.Retries.BudgetPerSecond, time);
-        var picker = ReplicaPickers.Create(pool.Balancing, chance);
+        var picker = ReplicaPickers.Create(pool.Balancing, new PickerSettings(chance, time, pool.FirstTokenObjective));
         var built = new Pool(name, pool.Model, pool.ContextTokens, MembersOf(pool, before), picker)
         {
             Price = PriceOf(pool),

@@ -18,6 +18,9 @@ public sealed record ModelOptions
     [Description("Pools to try, in order, when those above cannot answer.")]
     public IReadOnlyList<string> Fallback { get; init; } = [];
 
+    [Description("How this model's streams outlive their replicas. Absent: as resume says.")]
+    public ResumeOptions? Resume { get; init; }
+
     [Description("Another model's way of routing, tried on some of this one's conversations.")]
     public TrialOptions? Trial { get; init; }
 }

@@ -1,6 +1,7 @@
 using Gateway.Completions;
+using Gateway.Delivery.Resume;
 using Gateway.Dispatch;
-using Gateway.Protocol;
+using Gateway.Dispatch.Resume;
 using Gateway.Upstream;
 
 namespace Gateway.Delivery;
@@ -8,22 +9,86 @@ namespace Gateway.Delivery;
 /// <summary>Carries a stream from upstream to the caller, frame by frame: the only loop that runs per token.</summary>
 /// <remarks>
 /// Frames go on as they came, one flush per read. Held back are only what the caller did not ask for (usage, log-probabilities) and what would
-/// lie to it: an abort dressed as an end, an upstream's error, a <c>[DONE]</c> after no end at all.
+/// lie to it: an abort dressed as an end, an upstream's error, a <c>[DONE]</c> after no end at all. A stream that breaks goes on at another
+/// replica where it can be resumed, and ends with an error where not.
 /// </remarks>
-public sealed class StreamRelay(ErrorReply errors)
+public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
 {
     public async ValueTask RunAsync(Exchange exchange, DispatchedAnswer dispatched, EventWriter caller)
     {
+        using var journal = Resumer.Open(exchange);
+        var progress = NewProgress(exchange);
+        var fault = await RelayAsync(exchange, dispatched, null, journal, progress, caller);
+        exchange.Usage = progress.Usage;
+        if (fault is { Side: FaultSide.Upstream } broken && journal is not null)
+            (fault, progress) = await GoOnAsync(exchange, dispatched, journal, broken, progress, caller);
+        if (fault is null)
+        {
+            if (!progress.IsDoneShown)
+                await SendEndAsync(exchange, progress, journal, caller);
+            exchange.IsDelivered = true;
+            return;
+        }
+
+        exchange.BrokenBy = fault;
+        if (fault.Kind != FaultKind.CallerGone)
+            await errors.SendAsync(exchange, FaultReply.Interrupted(exchange, fault), caller);
+    }
+
+    private static StreamProgress NewProgress(Exchange exchange) => new(exchange.Request!.Choices, exchange.Request.AsksUsage);
+
+    /// <summary>Goes on with a broken stream, leg by leg, until it is whole or no replica takes it over.</summary>
+    private async ValueTask<(UpstreamFault? Fault, StreamProgress Progress)> GoOnAsync(
+        Exchange exchange, DispatchedAnswer broken, Journal journal, UpstreamFault fault, StreamProgress progress, EventWriter caller)
+    {
+        LegWriter? writer = null;
+        var from = broken.Replica;
+        // Its connection closes now, which is vLLM's abort: an engine that only seems dead shall not go on for nobody.
+        broken.Dispose();
+        while (true)
+        {
+            var (leg, finish, gaveUp) = await resumer.ResumeAsync(exchange, journal, from, fault);
+            if (gaveUp is not null)
+                return (gaveUp, progress);
+            writer ??= new LegWriter(journal, exchange.Request!);
+            progress = NewProgress(exchange);
+            if (leg is null)
+            {
+                await EndAsync(writer, finish!, progress, caller);
+                exchange.Usage = journal.Usage;
+                return (null, progress);
+            }
+
+            using var answer = leg.Answer;
+            await SayAsync(exchange, caller);
+            var next = await RelayAsync(exchange, answer, (writer, leg), journal, progress, caller);
+            if (progress.Usage is { } spent)
+                exchange.PrefilledAgain += Math.Max(0, spent.Prompt - spent.Cached);
+            exchange.Usage = journal.Usage;
+            if (next is null || next.Side != FaultSide.Upstream)
+                return (next, progress);
+            (fault, from) = (next, answer.Replica);
+        }
+    }
+
+    /// <summary>Carries one leg.</summary>
+    /// <returns>Why it is not whole; null when it is.</returns>
+    private async ValueTask<UpstreamFault?> RelayAsync(
+        Exchange exchange, DispatchedAnswer dispatched, (LegWriter Writer, ResumedLeg Leg)? further, Journal? journal, StreamProgress progress, EventWriter caller)
+    {
         var (answer, clock) = (dispatched.Stream!, dispatched.Clock!);
-        var progress = new StreamProgress(exchange.Request!.Choices, exchange.Request.AsksUsage);
         var idle = exchange.AnsweredBy!.Connections.Timeouts.Idle;
         UpstreamFault? fault = null;
+        var patience = idle;
         try
         {
             while (!progress.IsOver)
             {
                 await caller.BeginAsync();
-                Forward(answer, caller, progress, dispatched.HidesLogprobs);
+                if (further is { } more)
+                    more.Writer.Forward(more.Leg, caller, progress);
+                else
+                    FrameForwarder.Forward(answer, caller, progress, dispatched.Hides, journal);
                 if (!await caller.FlushAsync())
                 {
                     fault = UpstreamFault.CallerGone;
@@ -31,7 +96,13 @@ public sealed class StreamRelay(ErrorReply errors)
                 }
 
                 answer.Release();
-                clock.Allow(idle);
+                if (journal is not null)
+                {
+                    journal.Pace.Note(resumer.Time);
+                    patience = journal.Pace.Patience(resumer.Time, idle);
+                }
+
+                clock.Allow(patience);
                 if (!progress.IsOver && !await answer.FillAsync(clock.Token))
                     progress.End();
             }
@@ -42,7 +113,7 @@ public sealed class StreamRelay(ErrorReply errors)
         }
         catch (OperationCanceledException)
         {
-            fault = clock.Explain(FaultKind.Stalled, $"no token for {idle.TotalSeconds:0.###} s");
+            fault = clock.Explain(FaultKind.Stalled, $"no token for {patience.TotalSeconds:0.###} s");
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
@@ -54,64 +125,32 @@ public sealed class StreamRelay(ErrorReply errors)
             fault = new UpstreamFault(FaultKind.Garbage, e.Message);
         }
 
-        exchange.Usage = progress.Usage;
         dispatched.Delivered(fault);
-        await FinishAsync(exchange, caller, progress, fault);
+        return fault;
     }
 
-    /// <summary>Writes the whole frames that have arrived and may be shown, in as few writes as they allow.</summary>
-    private static void Forward(StreamedAnswer answer, EventWriter caller, StreamProgress progress, bool hidesLogprobs)
-    {
-        var run = new ByteRange(0, 0);
-        while (!progress.IsOver && answer.TryRead(out var frame, out var chunk))
-        {
-            var hides = hidesLogprobs && !chunk.Logprobs.IsEmpty;
-            // A frame that shows nothing was sent for its log-probabilities alone.
-            if (progress.MayShow(answer, frame, chunk) && (!hides || chunk.IsVisible || chunk.Finished > 0))
-            {
-                run = run.IsEmpty ? frame.Whole : new ByteRange(run.Start, run.Length + frame.Whole.Length);
-                if (hides)
-                    run = WriteAround(answer, caller, run, new ByteRange(frame.Data.Start + chunk.Logprobs.Start, chunk.Logprobs.Length));
-                continue;
-            }
-
-            if (!run.IsEmpty)
-                caller.Write(run.In(answer.Bytes));
-            run = default;
-        }
-
-        if (!run.IsEmpty)
-            caller.Write(run.In(answer.Bytes));
-    }
-
-    /// <summary>Writes a run up to a value that is hidden, and what stands there when it was not asked for.</summary>
-    /// <returns>What is left of the run.</returns>
-    private static ByteRange WriteAround(StreamedAnswer answer, EventWriter caller, ByteRange run, ByteRange hidden)
-    {
-        caller.Write(answer.Bytes[run.Start..hidden.Start]);
-        caller.Write("null"u8);
-        return new ByteRange(hidden.End, run.End - hidden.End);
-    }
-
-    private async ValueTask FinishAsync(Exchange exchange, EventWriter caller, StreamProgress progress, UpstreamFault? fault)
-    {
-        if (fault is null)
-        {
-            if (!progress.IsDoneShown)
-                await SendDoneAsync(caller);
-            exchange.IsDelivered = true;
-            return;
-        }
-
-        exchange.BrokenBy = fault;
-        if (fault.Kind != FaultKind.CallerGone)
-            await errors.SendAsync(exchange, FaultReply.Interrupted(exchange, fault), caller);
-    }
-
-    /// <summary>The answer is complete, only its closing line got lost.</summary>
-    private static async ValueTask SendDoneAsync(EventWriter caller)
+    /// <summary>A comment where the legs meet, which no client shows.</summary>
+    private static async ValueTask SayAsync(Exchange exchange, EventWriter caller)
     {
         await caller.BeginAsync();
+        caller.Write(System.Text.Encoding.ASCII.GetBytes($": resumed on {exchange.AnsweredAt?.Name}\n\n"));
+        await caller.FlushAsync();
+    }
+
+    private static async ValueTask EndAsync(LegWriter writer, string reason, StreamProgress progress, EventWriter caller)
+    {
+        await caller.BeginAsync();
+        writer.End(reason, caller);
+        progress.Complete();
+        await caller.FlushAsync();
+    }
+
+    /// <summary>The answer is complete, only what closes it got lost.</summary>
+    private static async ValueTask SendEndAsync(Exchange exchange, StreamProgress progress, Journal? journal, EventWriter caller)
+    {
+        await caller.BeginAsync();
+        if (exchange.Request!.AsksUsage && !progress.IsUsageShown && journal is { PromptTokens: not null })
+            new LegWriter(journal, exchange.Request).WriteUsage(caller);
         caller.Write("data: [DONE]\n\n"u8);
         await caller.FlushAsync();
     }

@@ -5,6 +5,7 @@ using Gateway.Completions.Ruling;
 using Gateway.Configuration;
 using Gateway.Delivery;
 using Gateway.Dispatch;
+using Gateway.Dispatch.Resume;
 using Gateway.Dispatch.Verification;
 using Gateway.Learning;
 using Gateway.Learning.Shadows;
@@ -75,6 +76,8 @@ public static class GatewayHost
         services.AddSingleton<RulePlanner>();
         services.AddSingleton<Planner>();
         services.AddSingleton<AttemptSender>();
+        services.AddSingleton<PrefillGate>();
+        services.AddSingleton<Resumer>();
         services.AddSingleton<Verifier>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<StreamRelay>();

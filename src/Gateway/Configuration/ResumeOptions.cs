@@ -12,7 +12,4 @@ public sealed record ResumeOptions
     [Description("Times that one stream may go on at another replica.")]
     [Range(1, 10)]
     public int Max { get; init; } = 2;
-
-    [Description("Whether answers go on from their exact tokens, which each chunk then has to carry, and not from their text.")]
-    public bool Exact { get; init; }
 }

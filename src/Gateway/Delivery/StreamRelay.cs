@@ -39,7 +39,7 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
 
     /// <summary>Goes on with a broken stream, leg by leg, until it is whole or no replica takes it over.</summary>
     private async ValueTask<(UpstreamFault? Fault, StreamProgress Progress)> GoOnAsync(
-        Exchange exchange, DispatchedAnswer broken, Journal journal, UpstreamFault fault, StreamProgress progress, EventWriter caller)
+        Exchange exchange, DispatchedAnswer broken, Journal journal, UpstreamFault? fault, StreamProgress progress, EventWriter caller)
     {
         LegWriter? writer = null;
         var from = broken.Replica;
@@ -47,7 +47,9 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
         broken.Dispose();
         while (true)
         {
-            var (leg, finish, gaveUp) = await resumer.ResumeAsync(exchange, journal, from, fault);
+            var (leg, finish, gaveUp) = fault is null
+                ? await resumer.HandOverAsync(exchange, journal)
+                : await resumer.ResumeAsync(exchange, journal, from, fault);
             if (gaveUp is not null)
                 return (gaveUp, progress);
             writer ??= new LegWriter(journal, exchange.Request!);
@@ -60,12 +62,13 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
             }
 
             using var answer = leg.Answer;
-            await SayAsync(exchange, caller);
+            if (fault is not null)
+                await SayAsync(exchange, caller);
             var next = await RelayAsync(exchange, answer, (writer, leg), journal, progress, caller);
             if (progress.Usage is { } spent)
                 exchange.PrefilledAgain += Math.Max(0, spent.Prompt - spent.Cached);
             exchange.Usage = journal.Usage;
-            if (next is null || next.Side != FaultSide.Upstream)
+            if (next is { Side: not FaultSide.Upstream } || (next is null && !writer.HandsOver))
                 return (next, progress);
             (fault, from) = (next, answer.Replica);
         }

@@ -17,10 +17,14 @@ internal sealed class LegWriter(Journal journal, ChatRequest request)
 
     private readonly Identity _identity = Identity.Of(journal);
 
+    /// <summary>The leg has said the thought to its end, and another one is to answer.</summary>
+    public bool HandsOver { get; private set; }
+
     /// <summary>Writes the whole frames of a leg that have arrived.</summary>
     public void Forward(ResumedLeg leg, EventWriter caller, StreamProgress progress)
     {
         var answer = leg.Answer.Stream!;
+        HandsOver = false;
         while (!progress.IsOver && answer.TryRead(out var frame, out var chunk))
         {
             var payload = frame.Data.In(answer.Bytes);
@@ -29,10 +33,17 @@ internal sealed class LegWriter(Journal journal, ChatRequest request)
                 caller.Write(DoneFrame);
             if (chunk.Kind != ChunkKind.Part || payload.IsEmpty)
                 continue;
+            var generated = journal.TotalTokens;
             journal.Count(payload, chunk);
             if (chunk.Usage is { } counted && journal.PromptTokens is null)
                 journal.PromptTokens = Math.Max(0, counted.Prompt - leg.Before);
-            if (chunk.IsUsageOnly ? request.AsksUsage : shows)
+            if (chunk.IsUsageOnly ? !request.AsksUsage : !shows)
+                continue;
+            if (chunk.IsUsageOnly && leg.Thought is not null)
+                WriteUsage(caller);
+            else if (leg.Thought is { } thought)
+                ShowRaw(leg, thought, payload, chunk, generated, caller, progress);
+            else
                 Show(leg.Seam, payload, chunk, caller, progress);
         }
     }
@@ -86,6 +97,56 @@ internal sealed class LegWriter(Journal journal, ChatRequest request)
         WriteEdited(outlet, payload, chunk, dropped, droppedThought);
         outlet.Write("\n\n"u8);
         CallHold.ReleaseAtEnd(journal, chunk, caller);
+    }
+
+    /// <summary>Shows raw text as the chat would have: thought, then answer.</summary>
+    private void ShowRaw(
+        ResumedLeg leg, ThoughtSplit split, ReadOnlySpan<byte> payload, in Chunk chunk, int generated, EventWriter caller, StreamProgress progress)
+    {
+        var (thought, answer) = split.Take(chunk.Content.In(payload));
+        if (leg.EndsWithThought && !answer.IsEmpty)
+        {
+            if (!thought.IsEmpty)
+                WriteDelta("reasoning", thought.Span, default, default, caller);
+            journal.Show(default, thought.Span);
+            journal.EndLeg(generated);
+            HandsOver = true;
+            progress.Complete();
+            return;
+        }
+
+        if (chunk.Finished > 0 && thought.IsEmpty)
+            thought = split.TakeHeld();
+        answer = answer[leg.Seam.Drop(answer.Span)..];
+        if (leg.Seam.HasStopped)
+        {
+            End("stop", caller);
+            progress.Complete();
+            return;
+        }
+
+        var parts = chunk.Finished > 0 ? SeamParts.Read(payload) : default;
+        if (!thought.IsEmpty || !answer.IsEmpty)
+            journal.Show(answer.Span, thought.Span);
+        if (!thought.IsEmpty)
+            WriteDelta("reasoning", thought.Span, default, default, caller);
+        if (!answer.IsEmpty || chunk.Finished > 0)
+            WriteDelta("content", answer.Span, parts.Finish.In(payload), parts.Stop.In(payload), caller);
+    }
+
+    private void WriteDelta(string name, ReadOnlySpan<byte> text, ReadOnlySpan<byte> finish, ReadOnlySpan<byte> stop, EventWriter caller)
+    {
+        caller.Write(Encoding.UTF8.GetBytes($"data: {_identity.Heading}\"choices\":[{{\"index\":0,\"delta\":{{\"{name}\":\""));
+        caller.Write(text);
+        caller.Write("\"},\"logprobs\":null,\"finish_reason\":"u8);
+        caller.Write(finish.IsEmpty ? "null"u8 : finish);
+        if (!stop.IsEmpty)
+        {
+            caller.Write(",\"stop_reason\":"u8);
+            caller.Write(stop);
+        }
+
+        caller.Write("}]}\n\n"u8);
     }
 
     private void Note(ReadOnlySpan<byte> content, ReadOnlySpan<byte> reasoning, in Chunk chunk)

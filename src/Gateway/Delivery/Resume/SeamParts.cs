@@ -17,6 +17,12 @@ internal struct SeamParts
     /// <summary>The member <c>role</c> of a delta that has further members, with the comma behind it.</summary>
     public ByteRange Role { get; private set; }
 
+    /// <summary>The value of a choice's <c>finish_reason</c>.</summary>
+    public ByteRange Finish { get; private set; }
+
+    /// <summary>The value of a choice's <c>stop_reason</c>, which vLLM has.</summary>
+    public ByteRange Stop { get; private set; }
+
     /// <param name="payload">A chunk, or the beginning of one.</param>
     public static SeamParts Read(ReadOnlySpan<byte> payload)
     {
@@ -62,8 +68,14 @@ internal struct SeamParts
         var depth = json.CurrentDepth;
         while (json.Read() && json.CurrentDepth > depth)
         {
-            if (json.TokenType == JsonTokenType.PropertyName && json.CurrentDepth == depth + 3 && JsonText.Is(ref json, "role"u8))
+            if (json.TokenType != JsonTokenType.PropertyName)
+                continue;
+            if (json.CurrentDepth == depth + 3 && JsonText.Is(ref json, "role"u8))
                 ReadRole(ref json, payload);
+            else if (json.CurrentDepth == depth + 2 && JsonText.Is(ref json, "finish_reason"u8))
+                Finish = ValueAt(ref json);
+            else if (json.CurrentDepth == depth + 2 && JsonText.Is(ref json, "stop_reason"u8))
+                Stop = ValueAt(ref json);
         }
     }
 

@@ -23,13 +23,9 @@ public sealed class Journal : IDisposable
     private readonly TextLog _reasoning = new(MostText);
     private readonly TextLog _held = new(MostHeld);
     private readonly TextLog _opening = new(MostOpening);
-    private readonly TokenLog? _ids;
     private int _before;
     private int _chunks;
     private int _solidLength;
-
-    /// <param name="keepsIds">Keep the token ids of what is shown, where the chunks carry them.</param>
-    public Journal(bool keepsIds = false) => _ids = keepsIds ? new TokenLog() : null;
 
     /// <summary>The answer's text so far, as the inside of a JSON string.</summary>
     public ReadOnlyMemory<byte> Content => _content.Memory;
@@ -42,9 +38,6 @@ public sealed class Journal : IDisposable
 
     /// <summary>The payload of the first frame, or its beginning.</summary>
     public ReadOnlySpan<byte> Opening => _opening.Span;
-
-    /// <summary>Ids of the tokens whose text was shown, separated by commas; empty when they are not known from the first one on.</summary>
-    public ReadOnlyMemory<byte> Ids => _ids?.Shown ?? default;
 
     /// <summary>Tokens generated up to the last one whose text was shown.</summary>
     public int ShownTokens { get; private set; }
@@ -118,14 +111,13 @@ public sealed class Journal : IDisposable
         if (!content.IsEmpty)
             IsLost |= !_content.TryAppend(content);
         ShownTokens = TotalTokens;
-        _ids?.Commit();
         if (RawText.SolidLength(content) is var solid and > 0)
             (_solidLength, SolidTokens) = (_content.Length - content.Length + solid, TotalTokens);
     }
 
-    /// <summary>Takes note of the ids that a chunk carries, before <see cref="Show"/>.</summary>
-    /// <param name="ids">A JSON array; empty when there is none, after which the ids are no longer known.</param>
-    public void NoteIds(ReadOnlySpan<byte> ids) => _ids?.Append(ids);
+    /// <summary>The leg ends here although its replica goes on: what it generated from here on is generated again.</summary>
+    /// <param name="tokens">Tokens generated up to here.</param>
+    public void EndLeg(int tokens) => (TotalTokens, ShownTokens) = (tokens, tokens);
 
     /// <summary>Something was shown that cannot be sent back as text.</summary>
     public void Lose() => IsLost = true;
@@ -148,7 +140,6 @@ public sealed class Journal : IDisposable
         _reasoning.Dispose();
         _held.Dispose();
         _opening.Dispose();
-        _ids?.Dispose();
     }
 
     private void Open(ReadOnlySpan<byte> payload)

@@ -22,10 +22,9 @@ internal static class ResumeRule
             return Mechanism.None;
         if (stream.IsStructured)
             return Mechanism.Replay;
-        var byTokens = !stream.WantsLogprobs && stream.MayTakeTokens;
-        if (!stream.ShowsText)
-            return byTokens ? Mechanism.Tokens : stream.HoldsCall ? Mechanism.Continue : Mechanism.None;
-        return byTokens && stream.HasIds && !stream.OffersTools ? Mechanism.Tokens : Mechanism.Continue;
+        if (stream.ShowsText)
+            return Mechanism.Continue;
+        return stream.MayTakeTokens && !stream.WantsLogprobs ? Mechanism.Tokens : stream.HoldsCall ? Mechanism.Continue : Mechanism.None;
     }
 
     /// <summary>Faults that another replica need not have.</summary>
@@ -59,15 +58,9 @@ internal readonly record struct ResumeCase(int Migrations, int MostMigrations)
     /// <summary>The answer's form is bound by a grammar.</summary>
     public bool IsStructured { get; init; }
 
-    /// <summary>Tools are offered, whose calls only the upstream's chat tells from text.</summary>
-    public bool OffersTools { get; init; }
-
     /// <summary>Log-probabilities were asked for, which raw completions give in another form.</summary>
     public bool WantsLogprobs { get; init; }
 
     /// <summary>The replicas take token ids, or nobody knows that they do not.</summary>
     public bool MayTakeTokens { get; init; }
-
-    /// <summary>The ids of what was shown are known.</summary>
-    public bool HasIds { get; init; }
 }

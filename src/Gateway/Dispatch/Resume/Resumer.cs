@@ -61,7 +61,7 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
             SentAttempt sent;
             try
             {
-                sent = await sender.SendAsync(takeover.CallAt(to, picked.Replica), picked, new AttemptClock(exchange.Lifetime), takeover.Hides);
+                sent = await SendAsync(takeover, to, picked);
             }
             finally
             {
@@ -70,7 +70,7 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
 
             exchange.Add(sent.Attempt, TimeSpan.Zero);
             if (sent.Answer.Fault is not { } fault)
-                return new Resumption(new ResumedLeg(sent.Answer, takeover.Mechanism, takeover.MeetAt(), takeover.Generated), null, null);
+                return new Resumption(takeover.Begin(sent.Answer), null, null);
             last = fault;
             ReplicaReport.Failed(picked.Replica, picked.Pass, fault);
             if (fault.Side == FaultSide.Caller)
@@ -81,7 +81,34 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
                 journal.Left.Add(picked.Replica);
         }
 
-        return Resumption.Failed(last ?? UpstreamFault.CallerGone);
+        return Resumption.Failed(last ?? new UpstreamFault(FaultKind.Cut, "no replica was left to go on with the answer"));
+    }
+
+    private async ValueTask<SentAttempt> SendAsync(Takeover takeover, UpstreamPool to, Picked picked)
+    {
+        var call = takeover.Mechanism == Mechanism.Tokens
+            ? await TokenPrompt.CallAsync(takeover, to, picked.Replica)
+            : takeover.CallAt(to, picked.Replica);
+        if (call is not null)
+            return await sender.SendAsync(call, picked, new AttemptClock(takeover.Exchange.Lifetime!), takeover.Hides);
+        var refused = new UpstreamFault(FaultKind.ServerError, "it did not render the prompt as tokens");
+        return new SentAttempt(new Attempt(to.Pool, picked.Replica, refused, TimeSpan.Zero), DispatchedAnswer.Broken(refused));
+    }
+
+    /// <summary>Goes on with a stream whose thought has come to its end, at the same pool and as a chat, which can tell calls from text.</summary>
+    public ValueTask<Resumption> HandOverAsync(Exchange exchange, Journal journal) =>
+        SendAsync(new Takeover(exchange, journal, ResumeFields.Read(exchange.Body!.Span), Mechanism.Continue));
+
+    /// <summary>Whether any replica takes tokens, or may for all anyone knows.</summary>
+    private static bool MayTakeTokens(Pool pool)
+    {
+        foreach (var replica in pool.Replicas)
+        {
+            if (replica.Capabilities is null or { TakesTokens: true })
+                return true;
+        }
+
+        return false;
     }
 
     private static void Note(Exchange exchange, Journal journal, string cause, ResumedLeg leg)
@@ -105,10 +132,8 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
             HoldsCall = journal.HoldsCall,
             IsBound = fields.IsBound,
             IsStructured = fields.IsStructured,
-            OffersTools = exchange.Request!.Tools > 0,
             WantsLogprobs = fields.WantsLogprobs,
-            MayTakeTokens = false,
-            HasIds = !journal.Ids.IsEmpty,
+            MayTakeTokens = MayTakeTokens(exchange.AnsweredBy!.Pool),
         };
     }
 }

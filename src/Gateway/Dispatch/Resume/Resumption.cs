@@ -18,4 +18,11 @@ public readonly record struct Resumption(ResumedLeg? Leg, string? Finish, Upstre
 /// <param name="Mechanism">How it was made to go on.</param>
 /// <param name="Seam">What is to be watched for where the legs meet.</param>
 /// <param name="Before">Tokens that were generated before it.</param>
-public sealed record ResumedLeg(DispatchedAnswer Answer, Mechanism Mechanism, Seam Seam, int Before);
+public sealed record ResumedLeg(DispatchedAnswer Answer, Mechanism Mechanism, Seam Seam, int Before)
+{
+    /// <summary>It is raw text, and tells thought from answer; null when the upstream does.</summary>
+    public ThoughtSplit? Thought { get; init; }
+
+    /// <summary>Its thought ends it, for what follows is not only text.</summary>
+    public bool EndsWithThought { get; init; }
+}

@@ -12,6 +12,8 @@ internal sealed class Takeover(Exchange exchange, Journal journal, ResumeFields 
 
     public Journal Journal => journal;
 
+    public ResumeFields Fields => fields;
+
     public Mechanism Mechanism => mechanism;
 
     /// <summary>What of the answer only we ask for.</summary>
@@ -41,10 +43,16 @@ internal sealed class Takeover(Exchange exchange, Journal journal, ResumeFields 
         return new UpstreamCall(to, replica, splice, IsStream: true, AttemptSender.HeadersOf(exchange));
     }
 
-    /// <summary>Begins the leg that has been sent for.</summary>
-    public Seam MeetAt()
+    /// <summary>Begins the leg that was sent for.</summary>
+    public ResumedLeg Begin(DispatchedAnswer answer)
     {
-        journal.Begin(Generated);
-        return new Seam(journal, mechanism == Mechanism.Replay, StopScan.Of(fields.Stops, journal.Content.Span));
+        var before = Generated;
+        journal.Begin(before);
+        var seam = new Seam(journal, mechanism == Mechanism.Replay, StopScan.Of(fields.Stops, journal.Content.Span));
+        return new ResumedLeg(answer, mechanism, seam, before)
+        {
+            Thought = mechanism == Mechanism.Tokens ? new ThoughtSplit() : null,
+            EndsWithThought = exchange.Request!.Tools > 0,
+        };
     }
 }

@@ -1,7 +1,9 @@
+using System.Text;
 using Gateway.Completions;
 using Gateway.Delivery.Resume;
 using Gateway.Dispatch;
 using Gateway.Dispatch.Resume;
+using Gateway.Routing;
 using Gateway.Upstream;
 
 namespace Gateway.Delivery;
@@ -18,10 +20,16 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
     {
         using var journal = Resumer.Open(exchange);
         var progress = NewProgress(exchange);
-        var fault = await RelayAsync(exchange, dispatched, null, journal, progress, caller);
+        var (fault, next) = await RelayAsync(exchange, dispatched, null, journal, progress, caller);
         exchange.Usage = progress.Usage;
-        if (fault is { Side: FaultSide.Upstream } broken && journal is not null)
-            (fault, progress) = await GoOnAsync(exchange, dispatched, journal, broken, progress, caller);
+        if (journal is not null && (next is not null || fault is { Side: FaultSide.Upstream }))
+        {
+            var from = dispatched.Replica;
+            // Its connection closes now, which is vLLM's abort: an engine that only seems dead shall not go on for nobody.
+            dispatched.Dispose();
+            (fault, progress) = await GoOnAsync(exchange, journal, (from, fault, next), progress, caller);
+        }
+
         if (fault is null)
         {
             if (!progress.IsDoneShown)
@@ -37,51 +45,57 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
 
     private static StreamProgress NewProgress(Exchange exchange) => new(exchange.Request!.Choices, exchange.Request.AsksUsage);
 
-    /// <summary>Goes on with a broken stream, leg by leg, until it is whole or no replica takes it over.</summary>
+    /// <summary>Goes on with a stream, leg by leg, until it is whole or no replica takes it over.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="journal">What was shown.</param>
+    /// <param name="leg">The replica of the last leg, why it broke, and the next leg if there is one already.</param>
+    /// <param name="progress">How far the last leg came.</param>
+    /// <param name="caller">Where to.</param>
     private async ValueTask<(UpstreamFault? Fault, StreamProgress Progress)> GoOnAsync(
-        Exchange exchange, DispatchedAnswer broken, Journal journal, UpstreamFault? fault, StreamProgress progress, EventWriter caller)
+        Exchange exchange, Journal journal, (Replica? From, UpstreamFault? Fault, ResumedLeg? Next) leg, StreamProgress progress, EventWriter caller)
     {
-        LegWriter? writer = null;
-        var from = broken.Replica;
-        // Its connection closes now, which is vLLM's abort: an engine that only seems dead shall not go on for nobody.
-        broken.Dispose();
+        var writer = new LegWriter(journal, exchange.Request!);
         while (true)
         {
-            var (leg, finish, gaveUp) = fault is null
-                ? await resumer.HandOverAsync(exchange, journal)
-                : await resumer.ResumeAsync(exchange, journal, from, fault);
-            if (gaveUp is not null)
-                return (gaveUp, progress);
-            writer ??= new LegWriter(journal, exchange.Request!);
-            progress = NewProgress(exchange);
-            if (leg is null)
+            if (leg.Next is null)
             {
-                await EndAsync(writer, finish!, progress, caller);
-                exchange.Usage = journal.Usage;
-                return (null, progress);
+                var (next, finish, gaveUp) = leg.Fault is { } fault
+                    ? await resumer.ResumeAsync(exchange, journal, leg.From, fault)
+                    : await resumer.HandOverAsync(exchange, journal);
+                if (gaveUp is not null)
+                    return (gaveUp, progress);
+                leg.Next = next;
+                if (finish is not null)
+                {
+                    await EndAsync(writer, finish, progress, caller);
+                    exchange.Usage = journal.Usage;
+                    return (null, progress);
+                }
             }
 
-            using var answer = leg.Answer;
-            if (fault is not null)
+            using var answer = leg.Next!.Answer;
+            progress = NewProgress(exchange);
+            if (!writer.HandsOver)
                 await SayAsync(exchange, caller);
-            var next = await RelayAsync(exchange, answer, (writer, leg), journal, progress, caller);
+            var (broken, further) = await RelayAsync(exchange, answer, (writer, leg.Next), journal, progress, caller);
             if (progress.Usage is { } spent)
                 exchange.PrefilledAgain += Math.Max(0, spent.Prompt - spent.Cached);
             exchange.Usage = journal.Usage;
-            if (next is { Side: not FaultSide.Upstream } || (next is null && !writer.HandsOver))
-                return (next, progress);
-            (fault, from) = (next, answer.Replica);
+            if (further is null && (broken is { Side: not FaultSide.Upstream } || (broken is null && !writer.HandsOver)))
+                return (broken, progress);
+            leg = (answer.Replica, broken, further);
         }
     }
 
     /// <summary>Carries one leg.</summary>
-    /// <returns>Why it is not whole; null when it is.</returns>
-    private async ValueTask<UpstreamFault?> RelayAsync(
+    /// <returns>Why it is not whole, null when it is; or the leg that goes on in its place, when its replica is going away.</returns>
+    private async ValueTask<(UpstreamFault? Fault, ResumedLeg? Next)> RelayAsync(
         Exchange exchange, DispatchedAnswer dispatched, (LegWriter Writer, ResumedLeg Leg)? further, Journal? journal, StreamProgress progress, EventWriter caller)
     {
         var (answer, clock) = (dispatched.Stream!, dispatched.Clock!);
         var idle = exchange.AnsweredBy!.Connections.Timeouts.Idle;
         UpstreamFault? fault = null;
+        ResumedLeg? next = null;
         var patience = idle;
         try
         {
@@ -99,10 +113,17 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
                 }
 
                 answer.Release();
-                if (journal is not null)
+                if (journal is not null && !progress.IsOver)
                 {
                     journal.Pace.Note(resumer.Time);
                     patience = journal.Pace.Patience(resumer.Time, idle);
+                    if (dispatched.Replica is { Notice: not null } leaving)
+                    {
+                        clock.Pause();
+                        next = await resumer.LeaveAsync(exchange, journal, leaving);
+                        if (next is not null)
+                            break;
+                    }
                 }
 
                 clock.Allow(patience);
@@ -110,8 +131,8 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
                     progress.End();
             }
 
-            fault ??= progress.Fault;
-            if (fault is null)
+            fault ??= next is null ? progress.Fault : null;
+            if (fault is null && next is null)
                 await answer.FinishAsync(clock, PoolConnections.DrainTimeout);
         }
         catch (OperationCanceledException)
@@ -129,14 +150,14 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
         }
 
         dispatched.Delivered(fault);
-        return fault;
+        return (fault, next);
     }
 
     /// <summary>A comment where the legs meet, which no client shows.</summary>
     private static async ValueTask SayAsync(Exchange exchange, EventWriter caller)
     {
         await caller.BeginAsync();
-        caller.Write(System.Text.Encoding.ASCII.GetBytes($": resumed on {exchange.AnsweredAt?.Name}\n\n"));
+        caller.Write(Encoding.ASCII.GetBytes($": resumed on {exchange.AnsweredAt?.Name}\n\n"));
         await caller.FlushAsync();
     }
 

@@ -34,7 +34,7 @@ public sealed class SeamlessStreamTests
         ["characters of many bytes"] = ("\"vllm_xargs\":{\"sim_answer\":\"🙂東京🙂🙂é朝👩‍👩‍👧 ok 🙂\"}", new(), 2, 30),
         ["max_tokens"] = ("\"max_tokens\":50,\"min_tokens\":20,\"vllm_xargs\":{\"sim_tokens\":200}", new(), 1, 50),
         ["max_completion_tokens"] = ("\"max_completion_tokens\":30,\"vllm_xargs\":{\"sim_tokens\":200}", new(), 1, 30),
-        ["a tool call"] = ("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"look\",\"parameters\":{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}}}],\"vllm_xargs\":{\"sim_tool\":\"look\",\"sim_arguments\":\"{\\\"city\\\": \\\"東京 or Zürich\\\"}\"}", new(), 20, 43),
+        ["a tool call"] = ("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"look\",\"parameters\":{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}}}],\"vllm_xargs\":{\"sim_tool\":\"look\",\"sim_arguments\":\"{\\\"city\\\": \\\"東京 or Zürich\\\"}\"}", new(), 26, 43),
         ["JSON"] = ("\"response_format\":{\"type\":\"json_object\"},\"vllm_xargs\":{\"sim_answer\":\"{\\\"city\\\": \\\"Zürich\\\", \\\"n\\\": [1, 2, 3]}\"}", new(), 1, 16),
         ["hidden thought"] = ("\"include_reasoning\":false,\"vllm_xargs\":{\"sim_tokens\":30}", new() { ReasoningTokens = 10 }, 20, 43),
         ["content after thought"] = ("\"vllm_xargs\":{\"sim_tokens\":30}", new() { ReasoningTokens = 10 }, 16, 43),

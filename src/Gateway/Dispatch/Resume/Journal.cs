@@ -69,6 +69,9 @@ public sealed class Journal : IDisposable
     /// <summary>Times it went on at another replica.</summary>
     public int Migrations { get; set; }
 
+    /// <summary>When it was last asked whether it has to leave its replica; a timestamp.</summary>
+    public long LookedAt { get; set; }
+
     /// <summary>Engines that failed on it.</summary>
     public int Deaths { get; set; }
 

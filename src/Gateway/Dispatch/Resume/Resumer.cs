@@ -46,6 +46,27 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
         return resumption.Leg is null ? Resumption.Failed(fault) : resumption;
     }
 
+    /// <summary>Takes a stream from a replica that is going away, if it would not come to its end there and another has room for it now.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="journal">What was shown.</param>
+    /// <param name="from">The replica it is at, and where it stays when nothing comes of this.</param>
+    public async ValueTask<ResumedLeg?> LeaveAsync(Exchange exchange, Journal journal, Replica from)
+    {
+        if (from.Notice is not { } notice || journal.HoldsCall || Time.GetElapsedTime(journal.LookedAt) < DrainRule.Look)
+            return null;
+        journal.LookedAt = Time.GetTimestamp();
+        var fields = ResumeFields.Read(exchange.Body!.Span);
+        if (!DrainRule.MustLeave(notice, Time.GetElapsedTime(notice.At), journal.Pace.Gap(Time), journal.TotalTokens, fields.Limit)
+            || ResumeRule.Decide(FaultKind.Aborted, CaseOf(exchange, journal, fields)) != Mechanism.Continue)
+            return null;
+        var takeover = new Takeover(exchange, journal, fields, Mechanism.Continue) { IsPlanned = true };
+        if (takeover.IsSpent || (await SendAsync(takeover)).Leg is not { } leg)
+            return null;
+        journal.Left.Add(from);
+        Note(exchange, journal, "Drain", leg);
+        return leg;
+    }
+
     /// <summary>Asks one replica after the other to take it over.</summary>
     private async ValueTask<Resumption> SendAsync(Takeover takeover)
     {
@@ -53,11 +74,10 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
         var (to, last, mayReconnect) = (exchange.AnsweredBy!, (UpstreamFault?)null, true);
         for (var tries = 0; tries < MostTries && exchange.Lifetime!.EndedBy is null; tries++)
         {
-            if ((to.Pool.Pick(journal.Left) ?? to.Pool.Pick(journal.Left, evenUnavailable: true)) is not { } picked)
+            if ((to.Pool.Pick(journal.Left) ?? (takeover.IsPlanned ? null : to.Pool.Pick(journal.Left, evenUnavailable: true))) is not { } picked)
                 break;
-            var startedAt = Time.GetTimestamp();
-            while (!gate.TryEnter(picked.Replica, takeover.PrefillTokens))
-                await Task.Delay(Look, Time, exchange.Lifetime.CallerGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!await EnterAsync(takeover, picked))
+                break;
             SentAttempt sent;
             try
             {
@@ -82,6 +102,23 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
         }
 
         return Resumption.Failed(last ?? new UpstreamFault(FaultKind.Cut, "no replica was left to go on with the answer"));
+    }
+
+    /// <summary>Waits until the replica has room for the prefill; a stream that can still stay where it is does not wait.</summary>
+    private async ValueTask<bool> EnterAsync(Takeover takeover, Picked picked)
+    {
+        var lifetime = takeover.Exchange.Lifetime!;
+        while (!gate.TryEnter(picked.Replica, takeover.PrefillTokens))
+        {
+            if (!takeover.IsPlanned)
+                await Task.Delay(Look, Time, lifetime.CallerGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!takeover.IsPlanned && lifetime.EndedBy is null)
+                continue;
+            picked.Replica.Breaker.Dropped(picked.Pass);
+            return false;
+        }
+
+        return true;
     }
 
     private async ValueTask<SentAttempt> SendAsync(Takeover takeover, UpstreamPool to, Picked picked)

@@ -12,6 +12,9 @@ internal sealed class Takeover(Exchange exchange, Journal journal, ResumeFields 
 
     public Journal Journal => journal;
 
+    /// <summary>Nothing has broken yet: its replica is going away, and it goes before.</summary>
+    public bool IsPlanned { get; init; }
+
     public ResumeFields Fields => fields;
 
     public Mechanism Mechanism => mechanism;

@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench route format check-format publish clean
+.PHONY: help run build test bench route overload format check-format publish clean
 
 CONFIGURATION ?= Release
 RESULTS := artifacts/test-results
@@ -33,6 +33,9 @@ bench: ## Measure, as bench/README.md describes; ARGS are passed on
 
 route: ## Train, evaluate and time the complexity scorer, as bench/Routing/README.md describes; ARGS="evaluate DATA"
 	@dotnet run --project bench/Routing --configuration $(CONFIGURATION) -- $(ARGS)
+
+overload: ## Put five times its capacity on the gateway, as bench/Overload/README.md describes; ARGS="--factor 3"
+	@dotnet run --project bench/Overload --configuration $(CONFIGURATION) -- $(ARGS)
 
 format: ## Apply the code style
 	@dotnet format Gateway.sln

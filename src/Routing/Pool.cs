@@ -28,6 +28,9 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
     /// <summary>How long its answers take to begin; null where nobody notes it.</summary>
     public FirstTokenTimes? FirstTokens { get; init; }
 
+    /// <summary>How far probes are believed, and how newcomers begin; null: always, and like all others.</summary>
+    public Eligibility? Eligibility { get; init; }
+
     /// <summary>Whether any replica may be tried now.</summary>
     public bool IsAvailable
     {
@@ -75,16 +78,46 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
         }
     }
 
-    private static int Filter(ImmutableArray<Replica> replicas, IReadOnlyList<Replica> tried, bool evenUnavailable, Replica[] candidates)
+    /// <summary>Whether a replica that is not among <paramref name="tried"/> may be tried now.</summary>
+    public bool HasUntried(IReadOnlyList<Replica> tried)
     {
-        var count = 0;
+        var replicas = Replicas;
+        var ignoreProbes = Eligibility?.IgnoresProbes(replicas) ?? false;
         foreach (var replica in replicas)
         {
-            if ((evenUnavailable || replica.IsAvailable) && !IsTried(tried, replica))
+            if (replica.MayBeTried(ignoreProbes) && !IsTried(tried, replica))
+                return true;
+        }
+
+        return false;
+    }
+
+    private int Filter(ImmutableArray<Replica> replicas, IReadOnlyList<Replica> tried, bool evenUnavailable, Replica[] candidates)
+    {
+        var count = 0;
+        if (evenUnavailable)
+        {
+            // One that drains only when nobody else is left: it answers as long as it is there.
+            for (var drains = 0; drains < 2 && count == 0; drains++)
+            {
+                foreach (var replica in replicas)
+                {
+                    if (replica.Notice is null == (drains == 0) && !IsTried(tried, replica))
+                        candidates[count++] = replica;
+                }
+            }
+
+            return count;
+        }
+
+        var ignoreProbes = Eligibility?.IgnoresProbes(replicas) ?? false;
+        foreach (var replica in replicas)
+        {
+            if (replica.MayBeTried(ignoreProbes) && !IsTried(tried, replica))
                 candidates[count++] = replica;
         }
 
-        return count;
+        return Eligibility?.Thin(candidates.AsSpan(0, count)) ?? count;
     }
 
     private static bool IsTried(IReadOnlyList<Replica> tried, Replica replica)

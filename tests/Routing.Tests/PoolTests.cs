@@ -37,4 +37,32 @@ public sealed class PoolTests
         _a.Probed(true);
         Assert.Equal(BreakerPass.Trial, pool.Pick([])!.Value.Pass);
     }
+
+    [Fact]
+    public void A_draining_replica_is_asked_only_when_nobody_else_is_left()
+    {
+        var pool = A.Pool("slm", null, _a, _b);
+        _a.Drain(new DrainNotice("spot", 0, TimeSpan.FromMinutes(2)));
+        _b.Breaker.Eject(TimeSpan.FromMinutes(1));
+        Assert.Equal((ReplicaState.Draining, ReplicaState.Ejected), (_a.State, _b.State));
+        Assert.Null(pool.Pick([]));
+        for (var i = 0; i < 10; i++)
+            Assert.Same(_b, pool.Pick([], evenUnavailable: true)!.Value.Replica);
+        Assert.Same(_a, pool.Pick([_b], evenUnavailable: true)!.Value.Replica);
+        _a.Undrain();
+        Assert.Same(_a, pool.Pick([])!.Value.Replica);
+    }
+
+    [Fact]
+    public void What_became_of_the_members_counts_for_the_next_pick()
+    {
+        var pool = A.Pool("slm", null, _a);
+        pool.Become([]);
+        Assert.Null(pool.Pick([]));
+        Assert.Null(pool.Pick([], evenUnavailable: true));
+        Assert.False(pool.IsAvailable || pool.HasUntried([]));
+        pool.Become([_b]);
+        Assert.Same(_b, pool.Pick([])!.Value.Replica);
+        Assert.False(pool.HasUntried([_b]));
+    }
 }

@@ -43,6 +43,7 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
             exchange.Usage?.Completion,
             exchange.Cost,
             savings?.Usd,
+            exchange.Queue is { } queue ? Math.Round(queue.Waited.TotalMilliseconds, 2) : null,
             Math.Round(took.TotalMilliseconds, 2));
     }
 

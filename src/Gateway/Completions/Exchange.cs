@@ -1,4 +1,5 @@
 using Gateway.Dispatch;
+using Gateway.Dispatch.Admission;
 using Gateway.Dispatch.Hedging;
 using Gateway.Dispatch.Verification;
 using Gateway.Hosting;
@@ -72,6 +73,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>The replica that did.</summary>
     public Replica? AnsweredAt { get; set; }
 
+    /// <summary>What became of it in the queues before the pools; null when it found a place at once.</summary>
+    public QueueNote? Queue { get; set; }
+
     /// <summary>What judging smaller pools' answers came to; null when none was to be judged.</summary>
     public Judging? Judging { get; set; }
 
@@ -102,10 +106,10 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     public TimeSpan Waited { get; private set; }
 
     /// <summary>Why it went where it went, for the caller and the log.</summary>
-    public string? RouteReason => Judging is null && Hedge is null ? Plan?.Reason : Plan!.Reason + DispatchNotes;
+    public string? RouteReason => Queue is null && Judging is null && Hedge is null ? Plan?.Reason : Plan!.Reason + DispatchNotes;
 
     /// <summary>What dispatching has to add to the plan's reason; empty when that is nothing.</summary>
-    public string DispatchNotes => (Hedge is null ? "" : "; hedged") + Judging?.Describe();
+    public string DispatchNotes => Queue?.Describe() + (Hedge is null ? "" : "; hedged") + Judging?.Describe();
 
     /// <summary>USD for the answer and for those it was preferred to; null when the pool that answered has no price.</summary>
     public decimal? Cost => Usage is { } usage && AnsweredBy?.CostOf(usage) is { } cost
@@ -122,6 +126,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
 
     /// <summary>The last attempt's answer broke after it had begun, and another attempt is to go on with it.</summary>
     public void Break(UpstreamFault fault) => _attempts[^1] = _attempts[^1] with { Fault = fault };
+
+    /// <summary>It waited this long for a place.</summary>
+    public void Wait(TimeSpan time) => Waited += time;
 
     /// <summary>An attempt has ended, and was waited for for this long.</summary>
     public void Add(Attempt attempt, TimeSpan waited)

@@ -36,7 +36,7 @@ public static class ConfigReport
 
     private static void Append(StringBuilder text, string name, PoolOptions pool)
     {
-        text.Append($"  {name}: {pool.Model}, {Count(pool.Replicas.Count, "replica")}, {pool.Balancing}\n");
+        text.Append($"  {name}: {pool.Model}, {Members(pool)}, {pool.Balancing}\n");
         foreach (var replica in pool.Replicas)
         {
             text.Append($"    {replica}\n");
@@ -52,7 +52,24 @@ public static class ConfigReport
         text.Append($"waits {Duration.Write(pool.Probe.Timeout)}\n");
         text.Append($"    breaker    opens after {Count(pool.Breaker.Faults, "fault")} in a row for {Duration.Write(pool.Breaker.Open)}, ");
         text.Append($"at most {Duration.Write(pool.Breaker.MaxOpen)}\n");
+        text.Append($"    health     {Health(pool.Health)}\n");
+        text.Append($"    admission  {Admission(pool.Admission)}\n");
         text.Append($"    readiness  the gateway is ready {(pool.Required ? "only while" : "whether or not")} this pool can answer\n");
+    }
+
+    private static string Members(PoolOptions pool) => pool.Discover switch
+    {
+        null => Count(pool.Replicas.Count, "replica"),
+        { Kubernetes: { } service } =>
+            $"replicas as the EndpointSlices of service {service.Service} in namespace {service.Namespace} say, port {service.Port}",
+        { Srv: true } discover => $"replicas as the SRV records of {discover.Dns} say",
+        { } discover => $"replicas as the addresses of {discover.Dns} say, port {discover.Port}",
+    };
+
+    private static string Health(HealthOptions health)
+    {
+        var panic = health.Panic > 0 ? $"probes are ignored while fewer than {health.Panic:0.##%} of the replicas are reachable" : "probes are always believed";
+        return $"{panic}; newcomers get their full share after {Duration.Write(health.SlowStart)}";
     }
 
     private static void AppendModels(StringBuilder text, GatewayOptions options)
@@ -119,6 +136,11 @@ public static class ConfigReport
         price is null
             ? "unknown, cost is not counted"
             : $"USD {price.Input} in, {price.CachedInput ?? price.Input} cached in, {price.Output} out per million tokens";
+
+    private static string Admission(AdmissionOptions admission) => !admission.Enabled ? "off, every request goes to a replica at once"
+        : (admission.InFlightPerReplica is { } most ? $"at most {most} in flight per replica, fewer while it is busy" : "in flight per replica as learned")
+        + $"; {admission.Queue} wait up to {Duration.Write(admission.QueueTimeout)}; "
+        + $"batch from priority {admission.BatchPriority} on, in up to {admission.BatchShare:0.##%} of the places";
 
     private static string Count(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
 }

@@ -19,7 +19,7 @@ public static class ConfigRules
         AliasRules.Check(options, report);
         StateRules.Check(options.State, report);
         LearningRules.Check(options, report);
-        RoutingRules.Check(options.Routing, known, report);
+        RoutingRules.Check(options, known, report);
         return report.Errors;
     }
 }

@@ -16,6 +16,9 @@ namespace Gateway.Delivery;
 /// </remarks>
 public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
 {
+    /// <summary>Shorter waits are for what had arrived already, and say nothing of how fast tokens come: no model gives one stream 10,000 a second.</summary>
+    private static readonly TimeSpan ShortestGap = TimeSpan.FromMicroseconds(100);
+
     public async ValueTask RunAsync(Exchange exchange, DispatchedAnswer dispatched, EventWriter caller)
     {
         using var journal = Resumer.Open(exchange);
@@ -26,7 +29,7 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
         {
             var from = dispatched.Replica;
             // Its connection closes now, which is vLLM's abort: an engine that only seems dead shall not go on for nobody.
-            dispatched.Dispose();
+            dispatched.Abandon();
             (fault, progress) = await GoOnAsync(exchange, journal, (from, fault, next), progress, caller);
         }
 
@@ -113,7 +116,9 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
                 }
 
                 answer.Release();
-                if (journal is not null && !progress.IsOver)
+                if (progress.IsOver)
+                    break;
+                if (journal is not null)
                 {
                     journal.Pace.Note(resumer.Time);
                     patience = journal.Pace.Patience(resumer.Time, idle);
@@ -127,8 +132,11 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
                 }
 
                 clock.Allow(patience);
-                if (!progress.IsOver && !await answer.FillAsync(clock.Token))
+                var waitsFrom = clock.Now;
+                if (!await answer.FillAsync(clock.Token))
                     progress.End();
+                else if (clock.Since(waitsFrom) is var gap && gap >= ShortestGap)
+                    dispatched.Replica?.Gaps.Add(gap);
             }
 
             fault ??= next is null ? progress.Fault : null;
@@ -149,6 +157,8 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
             fault = new UpstreamFault(FaultKind.Garbage, e.Message);
         }
 
+        if (progress.Usage?.Queued is { } queued)
+            dispatched.Replica?.QueueTimes.Add(queued);
         dispatched.Delivered(fault);
         return (fault, next);
     }

@@ -63,6 +63,14 @@ public sealed class AttemptSender(TimeProvider time)
         }
 
         to.Pool.FirstTokens?.Add(took);
+        if (reply.Stream is not null)
+        {
+            replica.FirstTokens.Add(took);
+            replica.Limit.Note(took);
+        }
+
+        if (reply.Whole?.Usage?.Queued is { } queued)
+            replica.QueueTimes.Add(queued);
         if (picked.Pass != BreakerPass.Normal || reply.Whole is not null)
             replica.Breaker.Succeeded(picked.Pass);
         return new SentAttempt(attempt, DispatchedAnswer.From(reply, picked, clock, hides));

@@ -1,6 +1,7 @@
 using Gateway.Dispatch.Verification;
 using Gateway.Protocol;
 using Gateway.Routing;
+using Gateway.Routing.Admission;
 using Gateway.Routing.Health;
 using Gateway.Upstream;
 
@@ -10,6 +11,7 @@ namespace Gateway.Dispatch;
 public sealed class DispatchedAnswer : IDisposable
 {
     private Picked? _picked;
+    private Place _place;
 
     private DispatchedAnswer()
     {
@@ -48,6 +50,13 @@ public sealed class DispatchedAnswer : IDisposable
     public static DispatchedAnswer From(UpstreamReply reply, Picked picked, AttemptClock clock, HiddenParts hides = HiddenParts.None) =>
         new() { Stream = reply.Stream, Whole = reply.Whole, Clock = clock, _picked = picked, Hides = hides };
 
+    /// <summary>Holds the request's place in the pool until it is let go.</summary>
+    public DispatchedAnswer Keep(Place place)
+    {
+        _place = place;
+        return this;
+    }
+
     /// <summary>Marks it as too weak to show; the replica did its part.</summary>
     public void Weaken(bool isWhole)
     {
@@ -60,8 +69,7 @@ public sealed class DispatchedAnswer : IDisposable
     public void LetGo()
     {
         Stream?.Close();
-        _picked?.Replica.Leave();
-        _picked = null;
+        Leave();
     }
 
     /// <summary>Tells the replica's breaker how the delivery of its stream ended.</summary>
@@ -76,12 +84,28 @@ public sealed class DispatchedAnswer : IDisposable
             ReplicaReport.Failed(picked.Replica, BreakerPass.Normal, fault);
     }
 
+    /// <summary>It broke, and other replicas go on with it: its connection closes, its replica is left, the request keeps its place in the pool.</summary>
+    public void Abandon()
+    {
+        Stream?.Dispose();
+        Clock?.Dispose();
+        _picked?.Replica.Leave();
+        _picked = null;
+    }
+
     public void Dispose()
     {
         Stream?.Dispose();
         Whole?.Dispose();
         Clock?.Dispose();
+        Leave();
+    }
+
+    private void Leave()
+    {
         _picked?.Replica.Leave();
         _picked = null;
+        _place.Leave();
+        _place = default;
     }
 }

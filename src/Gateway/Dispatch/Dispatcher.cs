@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using Gateway.Completions;
+using Gateway.Dispatch.Admission;
 using Gateway.Dispatch.Hedging;
 using Gateway.Dispatch.Verification;
 using Gateway.Hosting;
+using Gateway.Protocol;
 using Gateway.Routing;
 using Gateway.Routing.Health;
 using Gateway.Upstream;
@@ -27,17 +29,17 @@ public sealed class Dispatcher(AttemptSender sender, Verifier verifier, TimeProv
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<DispatchedAnswer> WalkAsync(Exchange exchange, Hedge? hedge)
     {
-        var walk = new PlanWalk(exchange.Plan!, exchange.Route!, exchange.Blueprint);
+        using var walk = new PlanWalk(exchange.Plan!, exchange.Route!, exchange.Blueprint);
         var lifetime = new RequestLifetime(walk.Current.Connections.Timeouts.Total, time, exchange.Http.RequestAborted, drain.Expired);
         exchange.Lifetime = lifetime;
         var suspects = new Suspects();
         UpstreamFault? last = null;
-        while ((hedge?.PickFor(walk) ?? walk.Pick()) is { } picked)
+        while ((hedge?.PickFor(walk) ?? await PickAsync(exchange, walk)) is { } picked)
         {
             var verify = Verifier.SettingsFor(exchange, walk.LargerPool);
             var waitsFrom = time.GetTimestamp();
             var sending = hedge is not null && hedge.Owns(picked)
-                ? hedge.Take()
+                ? hedge.Take(walk)
                 : sender.SendAsync(exchange, walk.Current, picked, verify, new AttemptClock(lifetime));
             hedge?.Start(walk, verify);
             var (attempt, answer) = await sending;
@@ -59,7 +61,7 @@ public sealed class Dispatcher(AttemptSender sender, Verifier verifier, TimeProv
             {
                 suspects.Convict();
                 (exchange.AnsweredBy, exchange.AnsweredAt) = (walk.Current, picked.Replica);
-                return answer;
+                return answer.Keep(walk.HandOver());
             }
 
             suspects.Report(picked, fault);
@@ -81,8 +83,17 @@ public sealed class Dispatcher(AttemptSender sender, Verifier verifier, TimeProv
         }
 
         suspects.Acquit();
-        return DispatchedAnswer.Failed(last is null ? FaultReply.NoReplica(exchange) : FaultReply.Of(exchange, last, walk.RetryAfter));
+        return DispatchedAnswer.Failed(FailureOf(exchange, walk, last));
     }
+
+    /// <summary>The replica for the next attempt, once there is a place in its pool; null when there is neither.</summary>
+    private static async ValueTask<Picked?> PickAsync(Exchange exchange, PlanWalk walk) =>
+        await Doorkeeper.EnterAsync(exchange, walk) ? walk.PickInPlace() : null;
+
+    private static ApiError FailureOf(Exchange exchange, PlanWalk walk, UpstreamFault? last) =>
+        exchange.Queue is { IsShed: true } note ? note.ToError(exchange.Route!.Name)
+        : (last ?? exchange.Lifetime!.EndedBy) is { } fault ? FaultReply.Of(exchange, fault, walk.RetryAfter)
+        : FaultReply.NoReplica(exchange);
 
     /// <summary>Takes the step that was decided, or in place of one to another replica goes over to the hedge, which is answering already.</summary>
     private static bool GoOn(PlanWalk walk, RetryStep step, Hedge? hedge)

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Gateway.Hosting;
 using Gateway.Routing;
+using Gateway.Routing.Admission;
 using Gateway.Routing.Cascade;
 using Gateway.Upstream;
 
 namespace Gateway.Dispatch;
 
 /// <summary>Where one request stands in its plan: the pool, the replicas it has been to, the attempts it has left.</summary>
-internal sealed class PlanWalk
+internal sealed class PlanWalk : IDisposable
 {
     private readonly ModelRoute _route;
     private readonly Blueprint _blueprint;
@@ -31,6 +32,9 @@ internal sealed class PlanWalk
     /// <summary>The pool being tried.</summary>
     public UpstreamPool Current { get; private set; }
 
+    /// <summary>The request's place in a pool: the one being tried, unless it is about to change.</summary>
+    public Place Place { get; set; }
+
     /// <summary>The next pool of the plan that is larger than the one being tried; null when there is none.</summary>
     public Pool? LargerPool => LargerThan(Current.Pool);
 
@@ -40,18 +44,71 @@ internal sealed class PlanWalk
     /// <summary>What may still be done here and further on.</summary>
     public RetryRoom Room => new(
         HasAttempt: _attemptsHere < _blueprint.Options.Retries.AttemptsPerPool,
-        HasReplica: HasUntried(Current.Pool),
+        HasReplica: Current.Pool.HasUntried(_tried),
         HasBudget: Current.Budget.HasToken,
         HasPool: _pool + 1 < _pools.Length,
         HasLargerPool: FindLargerPool() >= 0,
         MayReconnect: !_hasReconnected);
+
+    /// <summary>Goes on to the first pool, from this one on, that has a replica to try; stays when there is none.</summary>
+    public void PassOver()
+    {
+        if (_reconnect is not null)
+            return;
+        for (var i = _pool; i < _pools.Length; i++)
+        {
+            if (_mayRepeat ? !_pools[i].IsAvailable : !_pools[i].HasUntried(_tried))
+                continue;
+            if (i != _pool)
+                MoveTo(i);
+            return;
+        }
+    }
+
+    /// <summary>Goes on to the plan's next pool because this one has no room; false when there is none.</summary>
+    public bool TryOverflow()
+    {
+        if (_pool + 1 >= _pools.Length)
+            return false;
+        MoveTo(_pool + 1);
+        return true;
+    }
+
+    /// <summary>Picks like <see cref="Pick"/>, and takes a place along to a pool that picking itself went on to.</summary>
+    public Picked? PickInPlace()
+    {
+        var picked = Pick();
+        if (picked is not null && !Place.IsAt(Current.Gate))
+            Take(Current.Gate.EnterAnyway());
+        return picked;
+    }
+
+    /// <summary>Takes a place in exchange for the one that is held.</summary>
+    public void Take(Place place)
+    {
+        Leave();
+        Place = place;
+    }
+
+    /// <summary>Gives up the place, if there is one.</summary>
+    public void Leave() => HandOver().Leave();
+
+    /// <summary>Hands the place to whoever holds it from now on.</summary>
+    public Place HandOver()
+    {
+        var place = Place;
+        Place = default;
+        return place;
+    }
+
+    public void Dispose() => Leave();
 
     /// <summary>The replica for the next attempt; null when no pool of the plan has any.</summary>
     /// <remarks>
     /// Pools whose replicas are all thought to be down are passed over; if that leaves none, the first pool's replicas are
     /// tried all the same, since what we believe of them may be stale.
     /// </remarks>
-    public Picked? Pick()
+    private Picked? Pick()
     {
         if (_reconnect is { } replica)
         {
@@ -93,7 +150,7 @@ internal sealed class PlanWalk
     public void CrossOver()
     {
         var larger = FindLargerInCascade(Current.Pool);
-        if (HasUntried(Current.Pool))
+        if (Current.Pool.HasUntried(_tried))
             _pools = _pools.Add(Current.Pool);
         MoveTo(larger);
     }
@@ -154,17 +211,6 @@ internal sealed class PlanWalk
         _attemptsHere = 0;
         Current = _blueprint.UpstreamOf(_pools[pool]);
         Current.Budget.PayIn();
-    }
-
-    private bool HasUntried(Pool pool)
-    {
-        foreach (var replica in pool.Replicas)
-        {
-            if (replica.IsAvailable && !_tried.Contains(replica))
-                return true;
-        }
-
-        return false;
     }
 
     private int FindLargerInCascade(Pool pool)

@@ -1,17 +1,18 @@
+using Gateway.Admin;
 using Gateway.Learning;
+using Gateway.Routing;
 using Gateway.Telemetry;
-using Gateway.Upstream;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Prometheus;
 
 namespace Gateway.Hosting;
 
-/// <summary>What the admin listener serves: liveness, readiness, metrics, what was learned. Nothing of it is reachable from the callers' port.</summary>
+/// <summary>What the admin listener serves: liveness, readiness, metrics, replicas, what was learned. Nothing of it is reachable from the callers' port.</summary>
 /// <remarks>
 /// The connection is marked by the listener that accepted it, so that no <c>Host</c> header and no port number can make a
 /// caller's connection look like an administrator's.
 /// </remarks>
-public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaProber prober, Drain drain, LearningAdmin learning)
+public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, Drain drain, LearningAdmin learning, ReplicaAdmin replicas)
 {
     public static void Mark(ListenOptions listener) => listener.Use(inner => connection =>
     {
@@ -32,6 +33,8 @@ public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaP
             case "/readyz":
                 return WriteReadinessAsync(http);
             case "/metrics":
+                PoolMetrics.Note(live.Current);
+                ReplicaMetrics.Refresh(live.Current.Fleet);
                 http.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
                 return GatewayMetrics.WriteAsync(http.Response.Body, http.RequestAborted);
             default:
@@ -41,19 +44,24 @@ public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, ReplicaP
 
     private async Task ElsewhereAsync(HttpContext http)
     {
-        if (!await learning.TryHandleAsync(http))
+        if (!await replicas.TryHandleAsync(http) && !await learning.TryHandleAsync(http))
             http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
-    /// <summary>Ready when every required pool has a replica that may be tried, from the first probe on until SIGTERM.</summary>
+    /// <summary>Ready when every required pool has a replica that may be tried, and that a probe has been to, until SIGTERM.</summary>
     private Task WriteReadinessAsync(HttpContext http)
     {
-        var lines = live.Current.Upstreams.Select(upstream =>
-            $"{upstream.Pool.Name}: {upstream.Pool.Replicas.Count(replica => replica.IsAvailable)} of {upstream.Pool.Replicas.Length} replicas");
-        var isReady = prober.HasRun && !drain.IsDraining && live.Current.IsReady;
+        var lines = live.Current.Upstreams.Select(upstream => LineOf(upstream.Pool));
+        var isReady = !drain.IsDraining && live.Current.IsReady;
         http.Response.StatusCode = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         var state = drain.IsDraining ? "draining" : isReady ? "ready" : "not ready";
         return http.Response.WriteAsync($"{state}\n{string.Join('\n', lines)}\n", http.RequestAborted);
+    }
+
+    private static string LineOf(Pool pool)
+    {
+        var replicas = pool.Replicas;
+        return $"{pool.Name}: {replicas.Count(replica => replica.IsAvailable)} of {replicas.Length} replicas";
     }
 
     private sealed class AdminConnection

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Gateway.Configuration;
 using Gateway.Routing;
+using Gateway.Routing.Admission;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Complexity;
 using Gateway.Routing.Rules;
@@ -30,8 +31,15 @@ public sealed class Blueprint(
 
     public IEnumerable<UpstreamPool> Upstreams => _upstreams.Values;
 
-    /// <summary>Whether every required pool has a replica that may be tried.</summary>
-    public bool IsReady => Upstreams.All(upstream => !upstream.Options.Required || upstream.Pool.IsAvailable);
+    /// <summary>Whether every required pool has a replica that may be tried, and that a probe has been to.</summary>
+    public bool IsReady => Upstreams.All(upstream =>
+        !upstream.Options.Required || upstream.Pool.Replicas.Any(replica => replica.IsAvailable && replica.WasProbed));
 
     public UpstreamPool UpstreamOf(Pool pool) => _upstreams[pool];
+
+    /// <summary>Whether this pool is one of these.</summary>
+    public bool Has(UpstreamPool upstream) => _upstreams.TryGetValue(upstream.Pool, out var mine) && mine == upstream;
+
+    /// <summary>Whether one of these pools has this gate.</summary>
+    public bool Shares(AdmissionGate gate) => Upstreams.Any(upstream => upstream.Gate == gate);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gateway.Configuration;
 using Gateway.Dispatch;
 using Gateway.Routing;
+using Gateway.Routing.Admission;
 using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Conversations;
@@ -14,7 +15,7 @@ namespace Gateway.Hosting;
 /// <summary>Builds a blueprint from options that have passed every check.</summary>
 /// <remarks>
 /// What a running gateway has learned outlives a reload: a replica that the previous blueprint knew under the same pool and
-/// address is taken over with its breaker and its requests in flight, and so are the times of a pool's answers, and the connections
+/// address is taken over with its breaker and its requests in flight, and so are the times of a pool's answers, its queue, and the connections
 /// of a pool whose way of connecting did not change.
 /// </remarks>
 public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorrections? corrections = null)
@@ -39,23 +40,48 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
     private UpstreamPool BuildUpstream(string name, PoolOptions pool, GatewayOptions options, Blueprint? previous)
     {
         var before = previous?.Upstreams.FirstOrDefault(upstream => upstream.Pool.Name == name);
-        var settings = new BreakerSettings(pool.Breaker.Faults, pool.Breaker.Open, pool.Breaker.MaxOpen);
-        var known = before?.Options.Breaker == pool.Breaker ? before.Pool.Replicas : [];
-        var replicas = pool.Replicas
-            .Select(BaseAddress)
-            .Select(address => known.FirstOrDefault(replica => replica.Address == address) ?? new Replica(address, new CircuitBreaker(settings, time)))
-            .ToImmutableArray();
         var connections = before is not null && before.Options.ApiKey == pool.ApiKey && before.Options.Timeouts == pool.Timeouts
             ? before.Connections
             : new PoolConnections(pool);
         var budget = new RetryBudget(options.Retries.BudgetRatio, options.Retries.BudgetPerSecond, time);
         var picker = ReplicaPickers.Create(pool.Balancing, chance);
-        var built = new Pool(name, pool.Model, pool.ContextTokens, replicas, picker)
+        var built = new Pool(name, pool.Model, pool.ContextTokens, MembersOf(pool, before), picker)
         {
             Price = PriceOf(pool),
+            Eligibility = new Eligibility(new HealthSettings(pool.Health.Panic, pool.Health.SlowStart), time, chance),
             FirstTokens = before?.Pool.FirstTokens ?? new FirstTokenTimes(time),
         };
-        return new UpstreamPool(built, pool, connections, budget);
+        return new UpstreamPool(built, pool, connections, budget) { Gate = GateOf(pool.Admission, built.Replicas, before) };
+    }
+
+    private AdmissionGate GateOf(AdmissionOptions options, ImmutableArray<Replica> replicas, UpstreamPool? before)
+    {
+        var settings = new AdmissionSettings(
+            options.Enabled, options.InFlightPerReplica, options.Queue, options.QueueTimeout, options.BatchPriority, options.BatchShare);
+        var gate = before?.Gate ?? new AdmissionGate(settings, time);
+        gate.Become(settings);
+        gate.Tick(replicas);
+        return gate;
+    }
+
+    /// <summary>The replicas that the file lists; of a pool that discovers them, those it had, until its source says more.</summary>
+    private ImmutableArray<Replica> MembersOf(PoolOptions pool, UpstreamPool? before)
+    {
+        var known = before?.Pool.Replicas ?? [];
+        var addresses = pool.Discover is null ? pool.Replicas.Select(BaseAddress) : known.Select(replica => replica.Address);
+        return [.. addresses.Select(address => MemberAt(address, pool, before))];
+    }
+
+    private Replica MemberAt(Uri address, PoolOptions pool, UpstreamPool? before)
+    {
+        var known = before?.Pool.Replicas.FirstOrDefault(replica => replica.Address == address);
+        if (known is not null && before!.Options.Breaker == pool.Breaker)
+            return known;
+        var settings = new BreakerSettings(pool.Breaker.Faults, pool.Breaker.Open, pool.Breaker.MaxOpen);
+        var replica = new Replica(address, new CircuitBreaker(settings, time));
+        if (known is not null)
+            replica.TakeOver(known);
+        return replica;
     }
 
     /// <summary>The address as a base that paths are resolved against: with its closing slash.</summary>

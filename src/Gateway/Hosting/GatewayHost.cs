@@ -1,10 +1,12 @@
 using System.Net;
 using Gateway.Accounting;
+using Gateway.Admin;
 using Gateway.Completions;
 using Gateway.Completions.Ruling;
 using Gateway.Configuration;
 using Gateway.Delivery;
 using Gateway.Dispatch;
+using Gateway.Dispatch.Admission;
 using Gateway.Dispatch.Resume;
 using Gateway.Dispatch.Verification;
 using Gateway.Learning;
@@ -15,6 +17,8 @@ using Gateway.Routing.Learning;
 using Gateway.State;
 using Gateway.Telemetry;
 using Gateway.Upstream;
+using Gateway.Upstream.Discovery;
+using Gateway.Upstream.Scraping;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Gateway.Hosting;
@@ -79,6 +83,7 @@ public static class GatewayHost
         services.AddSingleton<PrefillGate>();
         services.AddSingleton<Resumer>();
         services.AddSingleton<Verifier>();
+        services.AddHostedService<AdmissionPulse>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<WholeReply>();
@@ -92,6 +97,10 @@ public static class GatewayHost
         services.AddSingleton<PassthroughEndpoint>();
         services.AddSingleton<ReplicaProber>();
         services.AddHostedService(provider => provider.GetRequiredService<ReplicaProber>());
+        services.AddSingleton<ReplicaSources>();
+        services.AddHostedService<FleetWatcher>();
+        services.AddSingleton<ReplicaAdmin>();
+        services.AddHostedService<Scraper>();
         services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = options.Server.Drain + StopTimeout;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gateway.Completions;
 using Gateway.Delivery;
+using Gateway.Dispatch.Admission;
 using Gateway.Hosting;
 using Gateway.Protocol;
 using Gateway.Routing;
@@ -17,7 +18,7 @@ namespace Gateway.Passthrough;
 /// The answer is the upstream's, status and bytes, streamed as it comes. Only a replica that could not be reached is
 /// replaced by another: the forwarder owns the response, so nothing later can be hidden.
 /// </remarks>
-public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwarder, TimeProvider time, ILogger<PassthroughEndpoint> log)
+public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwarder, TimeProvider time, Drain drain, ILogger<PassthroughEndpoint> log)
 {
     /// <param name="http">The request.</param>
     /// <param name="path">The route's own path.</param>
@@ -75,32 +76,57 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
     private async Task<(Replica? Replica, string? Pool, string? Cause)> ForwardAsync(
         HttpContext http, Blueprint blueprint, RoutePlan plan, RequestBody body, ModelField field, string id)
     {
-        var (last, pool, tried) = ((Replica?)null, (string?)null, new List<Replica>());
+        var (tried, note) = (new List<Replica>(), new QueueNote());
         foreach (var to in plan.Pools.Select(blueprint.UpstreamOf))
         {
-            while (to.Pool.Pick(tried) is { } picked)
+            if (!to.Pool.IsAvailable)
+                continue;
+            var outcome = await Doorkeeper.EnterAsync(to, http, body.Length, drain.Expired);
+            note.Add(to.Pool.Name, outcome);
+            try
             {
-                (last, pool) = (picked.Replica, to.Pool.Name);
-                tried.Add(picked.Replica);
-                Announce(http, id, plan, to, picked.Replica, tried.Count);
-                await SpliceAsync(http, body, field, to);
-                var error = await SendAsync(http, to, picked, id);
-                if (error == ForwarderError.None || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
-                    return (last, pool, error == ForwarderError.None ? null : error.ToString());
-                if (error == ForwarderError.Request)
-                {
-                    http.Response.Clear();
+                http.RequestAborted.ThrowIfCancellationRequested();
+                if (drain.Expired.IsCancellationRequested)
+                    break;
+                if (!outcome.IsEntered)
                     continue;
-                }
-
-                http.Response.Clear();
-                await ErrorReply.SendAsync(http, ErrorOf(error, picked.Replica));
-                return (last, pool, error.ToString());
+                if (await ForwardAsync(http, to, tried, plan, body, field, id) is { } end)
+                    return end;
+            }
+            finally
+            {
+                outcome.Place.Leave();
             }
         }
 
-        await ErrorReply.SendAsync(http, tried.Count == 0 ? NoReplica() : ErrorOf(ForwarderError.Request, tried[^1]));
-        return (last, pool, "no_replica");
+        var last = tried.Count == 0 ? null : tried[^1];
+        var refusal = note.IsShed ? note.ToError(field.Model)
+            : drain.Expired.IsCancellationRequested ? ApiError.Draining()
+            : last is null ? NoReplica() : ErrorOf(ForwarderError.Request, last);
+        await ErrorReply.SendAsync(http, refusal);
+        return (last, null, refusal.Code);
+    }
+
+    /// <summary>Tries one pool's replicas until one can be reached; null when none can, and nothing has been answered.</summary>
+    private async Task<(Replica? Replica, string? Pool, string? Cause)?> ForwardAsync(
+        HttpContext http, UpstreamPool to, List<Replica> tried, RoutePlan plan, RequestBody body, ModelField field, string id)
+    {
+        while (to.Pool.Pick(tried) is { } picked)
+        {
+            tried.Add(picked.Replica);
+            Announce(http, id, plan, to, picked.Replica, tried.Count);
+            await SpliceAsync(http, body, field, to);
+            var error = await SendAsync(http, to, picked, id);
+            if (error == ForwarderError.None || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
+                return (picked.Replica, to.Pool.Name, error == ForwarderError.None ? null : error.ToString());
+            http.Response.Clear();
+            if (error == ForwarderError.Request)
+                continue;
+            await ErrorReply.SendAsync(http, ErrorOf(error, picked.Replica));
+            return (picked.Replica, to.Pool.Name, error.ToString());
+        }
+
+        return null;
     }
 
     private async Task<ForwarderError> SendAsync(HttpContext http, UpstreamPool to, Picked picked, string id)

@@ -30,6 +30,7 @@ public static class ChunkReader
     {
         var chunk = new Chunk { Kind = ChunkKind.Part };
         var choices = 0;
+        TimeSpan? queued = null;
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
             return new Chunk { Kind = ChunkKind.Garbage };
@@ -39,6 +40,8 @@ public static class ChunkReader
                 choices = ReadChoices(ref json, ref chunk);
             else if (JsonText.Is(ref json, "usage"u8))
                 ReadUsage(ref json, ref chunk);
+            else if (JsonText.Is(ref json, "metrics"u8))
+                queued = UsageReader.ReadQueued(ref json);
             else if (JsonText.Is(ref json, "error"u8))
                 chunk.Kind = IsNull(ref json) ? chunk.Kind : ChunkKind.Error;
             else
@@ -46,6 +49,8 @@ public static class ChunkReader
         }
 
         json.Read();
+        if (chunk.Usage is { } usage && queued is not null)
+            chunk.Usage = usage with { Queued = queued };
         chunk.IsUsageOnly = choices == 0 && chunk.Usage is not null;
         return chunk;
     }

@@ -2,9 +2,12 @@ using System.Text.Json;
 
 namespace Gateway.Protocol;
 
-/// <summary>Reads a <c>usage</c> object.</summary>
+/// <summary>Reads a <c>usage</c> object, and the <c>metrics</c> that may stand beside it.</summary>
 internal static class UsageReader
 {
+    /// <summary>A day; more is nonsense.</summary>
+    private const double LongestQueueMs = 24 * 60 * 60 * 1000.0;
+
     /// <summary>Reads the value after the property name <c>usage</c>; null when it is not an object.</summary>
     public static Usage? Read(ref Utf8JsonReader json)
     {
@@ -29,6 +32,29 @@ internal static class UsageReader
         }
 
         return new Usage(prompt, completion, cached);
+    }
+
+    /// <summary>Reads the value after the property name <c>metrics</c>: how long the request was queued; null when it does not say.</summary>
+    public static TimeSpan? ReadQueued(ref Utf8JsonReader json)
+    {
+        TimeSpan? queued = null;
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return queued;
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isQueue = JsonText.Is(ref json, "queue_time_ms"u8);
+            json.Read();
+            if (isQueue && json.TokenType == JsonTokenType.Number && json.TryGetDouble(out var ms) && ms is >= 0 and < LongestQueueMs)
+                queued = TimeSpan.FromMilliseconds(ms);
+            json.Skip();
+        }
+
+        return queued;
     }
 
     private static int ReadCached(ref Utf8JsonReader json)

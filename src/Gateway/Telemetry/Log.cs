@@ -7,11 +7,11 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information,
         "request {id} model={model} route={route} complexity={complexity} quantile={quantile} arm={arm} shadow_route={shadow_route} "
         + "shadow_pool={shadow_pool} pool={pool} replica={replica} attempts={attempts} resumes={resumes} status={status} outcome={outcome} "
-        + "cause={cause} prompt_tokens={prompt_tokens} completion_tokens={completion_tokens} cost_usd={cost_usd} saved_usd={saved_usd} ms={ms}", EventName = "request")]
+        + "cause={cause} prompt_tokens={prompt_tokens} completion_tokens={completion_tokens} cost_usd={cost_usd} saved_usd={saved_usd} queued_ms={queued_ms} ms={ms}", EventName = "request")]
     public static partial void Request(
         this ILogger log, string id, string? model, string? route, double? complexity, double? quantile, string? arm, string? shadow_route,
         string? shadow_pool, string? pool, string? replica, int attempts, int? resumes, int status,
-        string outcome, string? cause, int? prompt_tokens, int? completion_tokens, decimal? cost_usd, decimal? saved_usd, double ms);
+        string outcome, string? cause, int? prompt_tokens, int? completion_tokens, decimal? cost_usd, decimal? saved_usd, double? queued_ms, double ms);
 
     [LoggerMessage(2, LogLevel.Error, "request {id} failed inside the gateway", EventName = "request_failed")]
     public static partial void RequestFailed(this ILogger log, Exception exception, string id);
@@ -38,6 +38,27 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning,
         "the condition of rule {rule} had no value: {fault} at {line}:{column} in it; it does not match then, and is counted", EventName = "rule_failed")]
     public static partial void RuleFailed(this ILogger log, string rule, string fault, int line, int column);
+
+    [LoggerMessage(30, LogLevel.Information, "pool {pool} follows the {source}", EventName = "discovering")]
+    public static partial void Discovering(this ILogger log, string pool, string source);
+
+    [LoggerMessage(31, LogLevel.Information, "replica {replica} joined pool {pool}", EventName = "replica_joined")]
+    public static partial void ReplicaJoined(this ILogger log, string replica, string pool);
+
+    [LoggerMessage(32, LogLevel.Information, "replica {replica} left pool {pool} with {running} requests running", EventName = "replica_left")]
+    public static partial void ReplicaLeft(this ILogger log, string replica, string pool, int running);
+
+    [LoggerMessage(33, LogLevel.Information, "replica {replica} of pool {pool} drains ({reason}) with {running} requests running", EventName = "replica_draining")]
+    public static partial void ReplicaDraining(this ILogger log, string replica, string pool, string reason, int running);
+
+    [LoggerMessage(34, LogLevel.Information, "replica {replica} of pool {pool} drains no more", EventName = "replica_undrained")]
+    public static partial void ReplicaUndrained(this ILogger log, string replica, string pool);
+
+    [LoggerMessage(35, LogLevel.Warning, "the replicas of pool {pool} cannot be looked up ({cause}); those known stay", EventName = "discovery_failed")]
+    public static partial void DiscoveryFailed(this ILogger log, string pool, string cause);
+
+    [LoggerMessage(36, LogLevel.Information, "the replicas of pool {pool} can be looked up again", EventName = "discovery_back")]
+    public static partial void DiscoveryBack(this ILogger log, string pool);
 
     [LoggerMessage(20, LogLevel.Warning, "the state in {place} is out of reach ({cause}); requests go on, what is learned waits", EventName = "state_lost")]
     public static partial void StateLost(this ILogger log, string place, string cause);

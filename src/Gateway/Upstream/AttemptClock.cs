@@ -14,6 +14,12 @@ public sealed class AttemptClock : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Now, as a timestamp.</summary>
+    public long Now => _lifetime.Time.GetTimestamp();
+
+    /// <summary>Time that has passed since a timestamp.</summary>
+    public TimeSpan Since(long timestamp) => _lifetime.Time.GetElapsedTime(timestamp);
+
     /// <summary>Gives the stage that begins now this long, or as long as the request has left.</summary>
     public void Allow(TimeSpan stage)
     {

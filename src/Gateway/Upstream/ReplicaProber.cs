@@ -4,40 +4,64 @@ using Gateway.Telemetry;
 
 namespace Gateway.Upstream;
 
-/// <summary>Asks every replica for its health at its pool's interval and tells the replica what came back.</summary>
+/// <summary>Asks every replica for its health, a newcomer at once and then at its pool's interval, and tells the replica what came back.</summary>
 /// <remarks>
 /// Any answer below 500 counts as reached: a draining vLLM says 200, a provider may know no such path. A probe can only rule
 /// a replica out; whether it really answers is learned from requests.
 /// </remarks>
 public sealed class ReplicaProber(LiveBlueprint live, TimeProvider time, ILogger<ReplicaProber> log) : BackgroundService
 {
-    /// <summary>How often pools are looked at for being due; bounds how exact an interval can be.</summary>
+    /// <summary>How often it is looked who is due: how exact an interval can be, and how soon a newcomer is asked.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
-    private readonly Dictionary<string, long> _probedAt = [];
-
-    /// <summary>Whether every replica has been asked once.</summary>
-    public bool HasRun { get; private set; }
+    private readonly Dictionary<Replica, Probe> _probes = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
-        do
+        try
         {
-            var due = live.Current.Upstreams.Where(IsDue).ToList();
-            await Task.WhenAll(due.SelectMany(upstream => upstream.Pool.Replicas, (upstream, replica) => ProbeAsync(upstream, replica, stoppingToken)));
-            HasRun = true;
+            do
+                StartThoseDue(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        finally
+        {
+            await Task.WhenAll(_probes.Values.Select(probe => probe.Running));
+        }
     }
 
-    private bool IsDue(UpstreamPool upstream)
+    /// <summary>Starts the probes that are due and waits for none, so that a silent replica delays nobody else's.</summary>
+    private void StartThoseDue(CancellationToken stopping)
     {
-        var now = time.GetTimestamp();
-        if (_probedAt.TryGetValue(upstream.Pool.Name, out var last) && time.GetElapsedTime(last, now) < upstream.Options.Probe.Interval)
-            return false;
-        _probedAt[upstream.Pool.Name] = now;
-        return true;
+        var members = 0;
+        var blueprint = live.Current;
+        foreach (var upstream in blueprint.Upstreams)
+        {
+            var replicas = upstream.Pool.Replicas;
+            members += replicas.Length;
+            foreach (var replica in replicas)
+            {
+                if (IsDue(replica, upstream.Options.Probe.Interval))
+                    _probes[replica] = new Probe(time.GetTimestamp(), ProbeAsync(upstream, replica, stopping));
+            }
+        }
+
+        if (_probes.Count > members)
+            ForgetThoseGone(blueprint);
+    }
+
+    private bool IsDue(Replica replica, TimeSpan interval) =>
+        !_probes.TryGetValue(replica, out var last) || (last.Running.IsCompleted && time.GetElapsedTime(last.StartedAt) >= interval);
+
+    private void ForgetThoseGone(Blueprint blueprint)
+    {
+        var members = blueprint.Upstreams.SelectMany(upstream => upstream.Pool.Replicas).ToHashSet();
+        foreach (var (replica, probe) in _probes)
+        {
+            if (probe.Running.IsCompleted && !members.Contains(replica))
+                _probes.Remove(replica);
+        }
     }
 
     private async Task ProbeAsync(UpstreamPool upstream, Replica replica, CancellationToken stopping)
@@ -67,4 +91,6 @@ public sealed class ReplicaProber(LiveBlueprint live, TimeProvider time, ILogger
             return stopping.IsCancellationRequested && replica.IsReachable;
         }
     }
+
+    private readonly record struct Probe(long StartedAt, Task Running);
 }

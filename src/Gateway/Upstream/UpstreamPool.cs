@@ -2,6 +2,7 @@ using Gateway.Configuration;
 using Gateway.Dispatch;
 using Gateway.Protocol;
 using Gateway.Routing;
+using Gateway.Routing.Admission;
 
 namespace Gateway.Upstream;
 
@@ -16,6 +17,9 @@ public sealed class UpstreamPool(Pool pool, PoolOptions options, PoolConnections
     public PoolConnections Connections { get; } = connections;
 
     public RetryBudget Budget { get; } = budget;
+
+    /// <summary>Who may come in.</summary>
+    public required AdmissionGate Gate { get; init; }
 
     /// <summary>The model's name as the JSON string that is spliced into requests.</summary>
     public byte[] ModelJson { get; } = RequestSplice.ModelJson(pool.Model);

@@ -9,6 +9,9 @@ public static class ComplexityScorers
     /// <summary>The scorer when the configuration names none.</summary>
     public const string Default = "learned";
 
+    /// <summary>Whether the scorer of this name goes by an artefact.</summary>
+    public static bool ReadsArtefact(string name) => name == Default;
+
     private static readonly FrozenDictionary<string, Func<KeywordRule, ScorerArtefact, IComplexityScorer>> ByName =
         new Dictionary<string, Func<KeywordRule, ScorerArtefact, IComplexityScorer>>
         {

@@ -14,6 +14,10 @@ public sealed class CircuitBreaker(BreakerSettings settings, TimeProvider time)
     private bool _hasTrial;
     private bool _mayTryEarlier;
     private long _openUntil;
+    private long _admittingSince = time.GetTimestamp();
+
+    /// <summary>Since when requests are let through, as a timestamp of the clock: its creation, its last closing, or word that the replica is back.</summary>
+    public long AdmittingSince => Volatile.Read(ref _admittingSince);
 
     /// <summary>Whether a request would be let through now.</summary>
     public bool Allows
@@ -62,6 +66,7 @@ public sealed class CircuitBreaker(BreakerSettings settings, TimeProvider time)
             else if (pass != BreakerPass.Normal)
             {
                 _closed = true;
+                Volatile.Write(ref _admittingSince, time.GetTimestamp());
                 _hasTrial = false;
                 _faultsInARow = 0;
                 _openings = 0;
@@ -95,7 +100,7 @@ public sealed class CircuitBreaker(BreakerSettings settings, TimeProvider time)
             _hasTrial = false;
     }
 
-    /// <summary>Opens at once, for as long as told: the replica said it is draining, or asked for a pause.</summary>
+    /// <summary>Opens at once, for as long as told: the replica said it is draining, or asked for a pause. A longer wait stands.</summary>
     public void Eject(TimeSpan pause)
     {
         lock (_gate)
@@ -112,6 +117,9 @@ public sealed class CircuitBreaker(BreakerSettings settings, TimeProvider time)
         }
     }
 
+    /// <summary>The replica is back after it was away, so it begins anew; what is known against it stands.</summary>
+    public void BeginAnew() => Volatile.Write(ref _admittingSince, time.GetTimestamp());
+
     private TimeSpan Backoff()
     {
         var doubled = settings.Open * Math.Pow(2, Math.Min(_openings, 16));
@@ -120,7 +128,8 @@ public sealed class CircuitBreaker(BreakerSettings settings, TimeProvider time)
 
     private void Open(TimeSpan pause, bool mayTryEarlier)
     {
-        _openUntil = time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
+        var until = time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
+        _openUntil = _closed ? until : Math.Max(_openUntil, until);
         _closed = false;
         _hasTrial = false;
         _faultsInARow = 0;

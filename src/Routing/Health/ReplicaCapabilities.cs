@@ -8,6 +8,12 @@ public sealed record ReplicaCapabilities
     /// <summary>The names it serves, adapters included.</summary>
     public ImmutableArray<string> Models { get; init; } = [];
 
+    /// <summary>Those of <see cref="Models"/> that are LoRA adapters.</summary>
+    public ImmutableArray<string> Adapters { get; init; } = [];
+
+    /// <summary>The version of vLLM that it says it is; null when it does not say.</summary>
+    public string? Version { get; init; }
+
     /// <summary>Longest prompt and answer together, in tokens; null when it does not say.</summary>
     public int? ContextTokens { get; init; }
 

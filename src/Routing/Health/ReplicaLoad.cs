@@ -5,4 +5,14 @@ namespace Gateway.Routing.Health;
 /// <param name="Waiting">Requests in its queue.</param>
 /// <param name="KvUse">Share of its KV cache in use, 0 to 1.</param>
 /// <param name="TakenAt">When, as a timestamp of the clock.</param>
-public sealed record ReplicaLoad(int Running, int Waiting, double KvUse, long TakenAt);
+public sealed record ReplicaLoad(int Running, int Waiting, double KvUse, long TakenAt)
+{
+    /// <summary>Prompt tokens looked up in its prefix cache since it started.</summary>
+    public long CacheQueries { get; init; }
+
+    /// <summary>And of these, tokens found there.</summary>
+    public long CacheHits { get; init; }
+
+    /// <summary>LoRA adapters that have requests there now, and so are in its memory.</summary>
+    public IReadOnlyList<string> BusyAdapters { get; init; } = [];
+}

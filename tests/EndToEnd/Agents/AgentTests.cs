@@ -71,7 +71,7 @@ public sealed class AgentTests : IAsyncLifetime
         using var response = await Ask.PostAsync(_gateway.Client, asked);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         await response.Content.ReadAsByteArrayAsync();
-        var received = Encoding.UTF8.GetString(Assert.Single(_replica.Received).Body.Span);
+        var received = Encoding.UTF8.GetString(Assert.Single(_replica.Chats()).Body.Span);
         Assert.Equal(expected, received);
         Assert.InRange(asked.Length, 15_000, 60_000);
     }

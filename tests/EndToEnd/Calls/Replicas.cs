@@ -14,4 +14,8 @@ internal static class Replicas
 
     /// <summary>A replica that answers at once and keeps what it receives.</summary>
     public static Task<SimulatedReplica> InstantAsync() => SimulatedReplica.StartAsync(new SimulatorOptions { Record = true });
+
+    /// <summary>The chat requests it received, without what a gateway asks of it beside them.</summary>
+    public static IReadOnlyList<ReceivedRequest> Chats(this SimulatedReplica replica) =>
+        [.. replica.Received.Where(request => request.Path == "/v1/chat/completions")];
 }

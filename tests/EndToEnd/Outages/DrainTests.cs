@@ -15,7 +15,7 @@ public sealed class DrainTests
         await using var gateway = await GatewayProcess.StartAsync(GatewayYaml.Pool([replica]), server: "drain: 60s");
         var streams = await StartStreamsAsync(gateway, 10);
         var plain = Enumerable.Range(0, 10).Select(_ => Ask.PostAsync(gateway.Client, Ask.Body())).ToList();
-        await Eventually.IsTrueAsync(() => replica.Received.Count == 20);
+        await Eventually.IsTrueAsync(() => replica.Chats().Count == 20);
 
         gateway.Terminate();
         await Eventually.IsTrueAsync(async () => await gateway.ReadinessAsync() == HttpStatusCode.ServiceUnavailable);
@@ -38,11 +38,11 @@ public sealed class DrainTests
         await using var replica = await Replicas.PacedAsync(20, tokens: 10);
         await using var gateway = await GatewayProcess.StartAsync(GatewayYaml.Pool([replica]), server: "drain: 60s");
         var callers = Enumerable.Range(0, 20).Select(_ => Task.Run(() => CountAnswersAsync(gateway.Client))).ToList();
-        await Eventually.IsTrueAsync(() => replica.Received.Count >= 60);
+        await Eventually.IsTrueAsync(() => replica.Chats().Count >= 60);
 
         gateway.Terminate();
         var answered = (await Task.WhenAll(callers)).Sum();
-        Assert.Equal(replica.Received.Count, answered);
+        Assert.Equal(replica.Chats().Count, answered);
         Assert.Equal(0, await gateway.ExitAsync());
     }
 
@@ -53,7 +53,7 @@ public sealed class DrainTests
         await using var gateway = await GatewayProcess.StartAsync(GatewayYaml.Pool([replica]), server: "drain: 2s");
         var streams = await StartStreamsAsync(gateway, 3);
         var plain = Ask.PostAsync(gateway.Client, Ask.Body());
-        await Eventually.IsTrueAsync(() => replica.Received.Count == 4);
+        await Eventually.IsTrueAsync(() => replica.Chats().Count == 4);
 
         var signalled = Stopwatch.GetTimestamp();
         gateway.Terminate();

@@ -53,7 +53,7 @@ public sealed class ReplicaLossTests : IAsyncLifetime
         await ProgressAsync(callers, 80);
     }
 
-    private bool IsServing(int replica) => _replicas[replica].Received.Count > 3;
+    private bool IsServing(int replica) => _replicas[replica].Chats().Count > 3;
 
     private static async Task ProgressAsync(Callers callers, int more)
     {

@@ -46,10 +46,10 @@ public sealed class ConfigExpressionTests
     [Fact]
     public void The_summary_shows_rules_and_says_what_is_not_measured()
     {
-        var options = Sample.Valid($"{Sample.Smallest}rules: [{{ name: full, use: slm, when: pools.slm.kv_use > 0.9 }}]\n");
+        var options = Sample.Valid($"{Sample.Smallest}rules: [{{ name: full, use: slm, when: budget.used > 0.9 }}]\n");
         var summary = ConfigReport.Summary(options);
-        Assert.Contains("full: pools.slm.kv_use > 0.9 -> slm", summary, StringComparison.Ordinal);
-        Assert.Contains("note: pools.slm.kv_use is not measured yet and is 0", summary, StringComparison.Ordinal);
+        Assert.Contains("full: budget.used > 0.9 -> slm", summary, StringComparison.Ordinal);
+        Assert.Contains("note: budget.used is not measured yet and is 0", summary, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,8 @@ public sealed class ConfigReportTests
             timeouts   connect 2s, first token 60s, idle 30s, total 15m
             probe      GET /health every 2s, waits 1s
             breaker    opens after 3 faults in a row for 1s, at most 30s
+            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
+            admission  at most 64 in flight per replica, fewer while it is busy; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready only while this pool can answer
           llm: zai-org/GLM-5-FP8, 2 replicas, least_busy
             http://10.0.2.4:8000/
@@ -31,6 +33,8 @@ public sealed class ConfigReportTests
             timeouts   connect 2s, first token 2m, idle 30s, total 15m
             probe      GET /health every 2s, waits 1s
             breaker    opens after 3 faults in a row for 1s, at most 30s
+            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
+            admission  in flight per replica as learned; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready only while this pool can answer
           overflow: glm-5, 1 replica, least_busy
             https://api.provider.example/openai
@@ -40,6 +44,8 @@ public sealed class ConfigReportTests
             timeouts   connect 2s, first token 60s, idle 30s, total 15m
             probe      GET /v1/models every 30s, waits 5s
             breaker    opens after 3 faults in a row for 1s, at most 30s
+            health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
+            admission  in flight per replica as learned; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready whether or not this pool can answer
 
         models
@@ -70,8 +76,8 @@ public sealed class ConfigReportTests
         Assert.Equal(
             [
                 "gateway.yaml:2:3: pools.slm.model: is missing; write it: the name the replicas serve; sent upstream byte for byte",
-                "gateway.yaml:3:6: pools.b: \"5\" stands where the file needs a mapping with the keys model, replicas, context_tokens, price, "
-                    + "api_key, owned_by, required, balancing, timeouts, probe, breaker",
+                "gateway.yaml:3:6: pools.b: \"5\" stands where the file needs a mapping with the keys model, replicas, discover, context_tokens, price, "
+                    + "api_key, owned_by, required, balancing, timeouts, probe, metrics, breaker, health, admission",
                 "gateway.yaml:4:1: a second document starts here; the file holds exactly one: remove the line --- and join the two",
             ],
             report.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -89,5 +95,19 @@ public sealed class ConfigReportTests
     public void Names_the_models_of_a_file_without_models()
     {
         Assert.EndsWith("\nmodels\n  slm, m: pool slm\n", ConfigReport.Summary(Sample.Valid(Sample.Smallest)));
+    }
+
+    [Theory]
+    [InlineData("{ dns: vllm.ai.svc, port: 8000 }", "replicas as the addresses of vllm.ai.svc say, port 8000")]
+    [InlineData("{ dns: _http._tcp.vllm.ai.svc, srv: true }", "replicas as the SRV records of _http._tcp.vllm.ai.svc say")]
+    [InlineData(
+        "{ kubernetes: { service: vllm, namespace: ai, port: 8000 } }",
+        "replicas as the EndpointSlices of service vllm in namespace ai say, port 8000")]
+    public void Says_where_replicas_are_found(string discover, string line)
+    {
+        var report = ConfigReport.Summary(Sample.Valid($"pools: {{ slm: {{ model: m, discover: {discover}, health: {{ panic: 0 }} }} }}"));
+
+        Assert.Contains($"  slm: m, {line}, least_busy\n", report, StringComparison.Ordinal);
+        Assert.Contains("probes are always believed", report, StringComparison.Ordinal);
     }
 }

@@ -22,9 +22,32 @@ public sealed class ConfigRulesTests
     [InlineData(
         "pools: { s: { model: m, replicas: [http://a:1], probe: { path: health } } }",
         "\"health\" is no path; write it from the root: /health")]
+    [InlineData("pools: { s: { model: m } }", "1:10: pools.s.replicas: there is no replica; write at least one address: [http://10.0.1.4:8000], or discover:")]
+    [InlineData("pools: { s: { model: m, replicas: [http://a:1], discover: { dns: a.b, port: 1 } } }", "1:49: pools.s.discover: the pool has replicas as well")]
     public void Every_pool_can_be_reached(string text, string error)
     {
         Assert.Contains(error, Sample.Error(text));
+    }
+
+    [Theory]
+    [InlineData("{}", "1:25: pools.s.discover: nothing says where replicas are found; write either dns: NAME or kubernetes:")]
+    [InlineData(
+        "{ dns: a.b, port: 1, kubernetes: { service: a, namespace: b, port: 1 } }",
+        "1:25: pools.s.discover: replicas are found in two ways; write either dns: NAME or kubernetes:")]
+    [InlineData("{ dns: a.b }", "pools.s.discover: addresses have no port; write port: 8000, or srv: true")]
+    [InlineData("{ dns: _a._tcp.b, srv: true, port: 80 }", "pools.s.discover.port: SRV records name the ports; remove port: 80, or srv")]
+    [InlineData("{ dns: \"http://a.b\", port: 1 }", "pools.s.discover.dns: \"http://a.b\" is no DNS name; write it without scheme and port")]
+    [InlineData("{ dns: 10.0.0.1, port: 1 }", "\"10.0.0.1\" is no DNS name")]
+    [InlineData("{ dns: a..b, port: 1 }", "\"a..b\" is no DNS name")]
+    [InlineData("{ dns: a.b, port: 0 }", "pools.s.discover.port: \"0\" is out of range; write a whole number from 1 to 65535")]
+    [InlineData("{ dns: a.b, port: 1, resolver: 10.96.0.10 }", "\"10.96.0.10\" is no address of a DNS server; write IP and port: 10.96.0.10:53")]
+    [InlineData("{ kubernetes: { service: a, namespace: b, port: 1 }, port: 1 }", "pools.s.discover.port: there is no dns that it would belong to")]
+    [InlineData("{ kubernetes: { service: a, namespace: b } }", "pools.s.discover.kubernetes.port: is missing; write it: port that the pods serve on")]
+    [InlineData("{ kubernetes: { service: a/b, namespace: b, port: 1 } }", "pools.s.discover.kubernetes.service: \"a/b\" cannot name a service")]
+    [InlineData("{ kubernetes: { service: a, namespace: Ai, port: 1 } }", "\"Ai\" cannot name a namespace; use lower-case letters, digits and -")]
+    public void Replicas_are_found_in_one_way_that_is_whole(string discover, string error)
+    {
+        Assert.Contains(error, Sample.Error($"pools: {{ s: {{ model: m, discover: {discover} }} }}"));
     }
 
     [Theory]
@@ -61,6 +84,22 @@ public sealed class ConfigRulesTests
     public void Every_model_is_answered_by_pools_that_exist(string model, string error)
     {
         Assert.Contains(error, Sample.Error($"{TwoPools}models:\n  {model}\n"));
+    }
+
+    [Theory]
+    [InlineData("a: { cascade: { pools: [slm, llm], scorer: keywords, artefact: none } }", "", "models.a.cascade.artefact: scorer \"keywords\" reads no artefact")]
+    [InlineData("a: { cascade: { pools: [slm, llm], artefact: none } }", "routing: { scorer: keywords }", "models.a.cascade.artefact: scorer \"keywords\"")]
+    [InlineData("a: { pool: slm }", "routing: { scorer: keywords, artefact: none }", "routing.artefact: scorer \"keywords\" reads no artefact; write scorer: learned")]
+    public void No_artefact_is_named_where_no_scorer_reads_it(string model, string routing, string error)
+    {
+        Assert.Contains(Sample.Errors($"{TwoPools}models:\n  {model}\n{routing}\n"), one => one.Contains(error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_sections_artefact_is_read_by_a_cascade_that_learns()
+    {
+        const string Text = "models: { a: { cascade: { pools: [slm, llm], scorer: learned } } }\nrouting: { scorer: keywords, artefact: none }\n";
+        Assert.DoesNotContain(Sample.Errors(TwoPools + Text), one => one.Contains("reads no artefact", StringComparison.Ordinal));
     }
 
     [Theory]

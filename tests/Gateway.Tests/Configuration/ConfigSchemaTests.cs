@@ -39,6 +39,9 @@ public sealed class ConfigSchemaTests
     [InlineData("server: { listen: 0.0.0.0:8080 }")]
     [InlineData("pools: { a: { model: m } }")]
     [InlineData("pools: { a: { model: m, replicas: [] } }")]
+    [InlineData("pools: { a: { model: m, replicas: [http://a:1], discover: { dns: a.b, port: 1 } } }")]
+    [InlineData("pools: { a: { model: m, discover: { port: 1 } } }")]
+    [InlineData("pools: { a: { model: m, discover: { kubernetes: { service: a, port: 1 } } } }")]
     [InlineData("pools: { a: { model: m, replicas: [http://a:1], balancing: magic } }")]
     [InlineData("pools: { a: { model: m, replicas: [http://a:1], required: maybe } }")]
     [InlineData("routing: { scorer: neural }")]
@@ -57,6 +60,8 @@ public sealed class ConfigSchemaTests
     [InlineData("server: { drain: \"${D}\", max_request_bytes: \"${B}\", max_json_depth: \"${N}\" }")]
     [InlineData("server: { drain: 1.5h, max_request_bytes: 32 MiB, max_header_bytes: 40000 }")]
     [InlineData("pools: { a: { model: m, replicas: [http://a:1], required: \"${R}\", balancing: \"${P}\" } }")]
+    [InlineData("pools: { a: { model: m, discover: { dns: a.b, port: 8000 } } }")]
+    [InlineData("pools: { a: { model: m, discover: { kubernetes: { service: a, namespace: b, port: 8000 } } } }")]
     public async Task The_schema_admits_variables_and_units(string text)
     {
         var schema = await JsonSchema.FromJsonAsync(ConfigSchema.Write(Sample.Known));

@@ -109,7 +109,14 @@ internal sealed class GatewayApplication : IAsyncDisposable
 
     private static PoolOptions Configure(string model, IEnumerable<SimulatedReplica> replicas, Func<PoolOptions, PoolOptions>? change)
     {
-        var pool = new PoolOptions { Model = model, Replicas = [.. replicas.Select(replica => replica.Address)], ContextTokens = 32768 };
+        // Unwatched, so that what a replica received is what a test sent; tests of the watch turn it on.
+        var pool = new PoolOptions
+        {
+            Model = model,
+            Replicas = [.. replicas.Select(replica => replica.Address)],
+            ContextTokens = 32768,
+            Metrics = new MetricsOptions { Scrape = false },
+        };
         return change?.Invoke(pool) ?? pool;
     }
 

@@ -84,6 +84,35 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
+    public void After_an_ejection_one_trial_decides_whatever_probes_say()
+    {
+        _breaker.Eject(TimeSpan.FromSeconds(10));
+        _breaker.TryEarlier();
+        _time.Advance(TimeSpan.FromSeconds(9));
+        _breaker.TryEarlier();
+        Assert.Equal(BreakerPass.Refused, _breaker.TryEnter());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _breaker.TryEarlier();
+        Assert.Equal(BreakerPass.Trial, _breaker.TryEnter());
+        _breaker.TryEarlier();
+        Assert.Equal(BreakerPass.Refused, _breaker.TryEnter());
+        _breaker.Eject(TimeSpan.FromSeconds(10));
+        _breaker.TryEarlier();
+        Assert.False(_breaker.Allows);
+    }
+
+    [Fact]
+    public void A_shorter_ejection_does_not_shorten_a_longer_one()
+    {
+        _breaker.Eject(TimeSpan.FromSeconds(10));
+        _breaker.Eject(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(_breaker.Allows);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(_breaker.Allows);
+    }
+
+    [Fact]
     public void A_forced_answer_closes_it()
     {
         Fail(3);

@@ -34,7 +34,8 @@ public class RuleVariablesTests
     }
 
     [Theory]
-    [InlineData("pools.slm.kv_use", true)]
+    [InlineData("pools.slm.kv_use", false)]
+    [InlineData("budget.used", true)]
     [InlineData("budget.used", true)]
     [InlineData("request", true)]
     [InlineData("request.model", false)]

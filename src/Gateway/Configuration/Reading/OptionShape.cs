@@ -18,11 +18,15 @@ internal sealed class OptionShape
                 .OrderBy(property => property.MetadataToken)
                 .Select(property => new OptionMember(property)),
         ];
+        OneOf = [.. type.GetCustomAttribute<OneOfAttribute>()?.Members.Select(name => Members.Single(member => member.Property.Name == name).Key) ?? []];
     }
 
     public Type Type { get; }
 
     public IReadOnlyList<OptionMember> Members { get; }
+
+    /// <summary>Keys of which exactly one is written; empty when the record has none such.</summary>
+    public IReadOnlyList<string> OneOf { get; }
 
     public IEnumerable<string> Keys => Members.Select(member => member.Key);
 

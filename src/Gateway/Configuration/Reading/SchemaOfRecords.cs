@@ -24,6 +24,11 @@ internal sealed class SchemaOfRecords(KnownPolicies known, IDictionary<string, J
         }
 
         schema["properties"] = properties;
+        if (shape.OneOf.Count > 0)
+        {
+            schema["oneOf"] = new JsonArray([.. shape.OneOf.Select(key => new JsonObject { ["required"] = new JsonArray(key) })]);
+        }
+
         return schema;
     }
 

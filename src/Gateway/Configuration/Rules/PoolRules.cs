@@ -19,7 +19,7 @@ internal static class PoolRules
             }
 
             report.CheckPolicy($"{path}.balancing", pool.Balancing, "balancing", known.Balancing);
-            CheckReplicas(pool.Replicas, $"{path}.replicas", report);
+            CheckMembers(pool, path, report);
             CheckTimes(pool, path, report);
             if (!pool.Probe.Path.StartsWith('/'))
             {
@@ -28,13 +28,28 @@ internal static class PoolRules
         }
     }
 
-    private static void CheckReplicas(IReadOnlyList<Uri> replicas, string path, RuleReport report)
+    private static void CheckMembers(PoolOptions pool, string path, RuleReport report)
     {
-        if (replicas.Count == 0)
+        if (pool.Discover is not null)
         {
-            report.Add(path, "there is no replica; write at least one address: [http://10.0.1.4:8000]");
+            DiscoverRules.Check(pool.Discover, $"{path}.discover", report);
         }
 
+        if (pool.Replicas.Count > 0 && pool.Discover is not null)
+        {
+            report.Add($"{path}.discover", "the pool has replicas as well; keep either replicas or discover", $"{path}.replicas");
+        }
+        else if (pool.Replicas.Count == 0 && pool.Discover is null)
+        {
+            const string Message = "there is no replica; write at least one address: [http://10.0.1.4:8000], or discover: { dns: NAME, port: 8000 }";
+            report.Add($"{path}.replicas", Message, $"{path}.discover");
+        }
+
+        CheckReplicas(pool.Replicas, $"{path}.replicas", report);
+    }
+
+    private static void CheckReplicas(IReadOnlyList<Uri> replicas, string path, RuleReport report)
+    {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < replicas.Count; i++)
         {
@@ -48,17 +63,21 @@ internal static class PoolRules
 
     private static void CheckTimes(PoolOptions pool, string path, RuleReport report)
     {
-        var (timeouts, probe, breaker) = ($"{path}.timeouts", $"{path}.probe", $"{path}.breaker");
+        var (timeouts, probe, metrics, breaker) = ($"{path}.timeouts", $"{path}.probe", $"{path}.metrics", $"{path}.breaker");
         report.CheckPositive($"{timeouts}.connect", pool.Timeouts.Connect);
         report.CheckPositive($"{timeouts}.first_token", pool.Timeouts.FirstToken);
         report.CheckPositive($"{timeouts}.idle", pool.Timeouts.Idle);
         report.CheckPositive($"{timeouts}.total", pool.Timeouts.Total);
         report.CheckPositive($"{probe}.interval", pool.Probe.Interval);
         report.CheckPositive($"{probe}.timeout", pool.Probe.Timeout);
+        report.CheckPositive($"{metrics}.interval", pool.Metrics.Interval);
         report.CheckPositive($"{breaker}.open", pool.Breaker.Open);
         report.CheckPositive($"{breaker}.max_open", pool.Breaker.MaxOpen);
+        report.CheckPositive($"{path}.health.slow_start", pool.Health.SlowStart);
+        report.CheckPositive($"{path}.admission.queue_timeout", pool.Admission.QueueTimeout);
         report.CheckOrder(timeouts, ("connect", pool.Timeouts.Connect), ("first_token", pool.Timeouts.FirstToken));
         report.CheckOrder(timeouts, ("first_token", pool.Timeouts.FirstToken), ("total", pool.Timeouts.Total));
+        report.CheckOrder(metrics, ("interval", pool.Metrics.Interval), ("idle_interval", pool.Metrics.IdleInterval));
         report.CheckOrder(breaker, ("open", pool.Breaker.Open), ("max_open", pool.Breaker.MaxOpen));
     }
 }

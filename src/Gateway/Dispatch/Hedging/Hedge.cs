@@ -2,6 +2,7 @@ using Gateway.Completions;
 using Gateway.Dispatch.Verification;
 using Gateway.Protocol;
 using Gateway.Routing;
+using Gateway.Routing.Admission;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Cascade.Checks;
 using Gateway.Upstream;
@@ -19,19 +20,27 @@ internal sealed class Hedge(Exchange exchange, AttemptSender sender) : IAsyncDis
     private UpstreamPool? _from;
     private UpstreamPool? _to;
     private Picked _picked;
+    private Place _place;
     private Task<SentAttempt>? _underWay;
 
     /// <summary>Whether it was started and neither taken nor given up.</summary>
     public bool IsUnderWay => _underWay is not null;
 
-    /// <summary>Starts it, if this is the plan's first attempt, its answer will be judged, and the larger pool has a replica.</summary>
+    /// <summary>Starts it, if this is the plan's first attempt, its answer will be judged, and the larger pool has a replica and room to spare.</summary>
     /// <param name="walk">At the smaller pool, before its first attempt is sent.</param>
     /// <param name="verify">How the smaller pool's answer will be judged.</param>
     public void Start(PlanWalk walk, VerifySettings? verify)
     {
         var isFirst = _to is null && exchange.Attempts.Count == 0 && walk.Current.Pool == exchange.Plan!.Pools[0];
-        if (!isFirst || verify is null || walk.LargerPool is not { } larger || larger.Pick([]) is not { } picked)
+        if (!isFirst || verify is null || walk.LargerPool is not { } larger || !exchange.Blueprint.UpstreamOf(larger).Gate.TryEnter(isSpare: true, out var place))
             return;
+        if (larger.Pick([]) is not { } picked)
+        {
+            place.Leave();
+            return;
+        }
+
+        _place = place;
         (_from, _to, _picked) = (walk.Current, exchange.Blueprint.UpstreamOf(larger), picked);
         _giveUp = CancellationTokenSource.CreateLinkedTokenSource(exchange.Lifetime!.CallerGone);
         exchange.Http.Response.RegisterForDispose(_giveUp);
@@ -46,8 +55,11 @@ internal sealed class Hedge(Exchange exchange, AttemptSender sender) : IAsyncDis
     public bool Owns(Picked picked) => IsUnderWay && picked == _picked;
 
     /// <summary>Hands it over: from now on it is an attempt like any other.</summary>
-    public ValueTask<SentAttempt> Take()
+    /// <param name="walk">Gets its place in the pool.</param>
+    public ValueTask<SentAttempt> Take(PlanWalk walk)
     {
+        walk.Take(_place);
+        _place = default;
         var underWay = _underWay!;
         _underWay = null;
         return new ValueTask<SentAttempt>(underWay);
@@ -59,6 +71,8 @@ internal sealed class Hedge(Exchange exchange, AttemptSender sender) : IAsyncDis
         if (_to is null)
             return;
         var spent = IsUnderWay ? await GiveUpAsync() : null;
+        _place.Leave();
+        _place = default;
         exchange.Hedge = new HedgeOutcome(_from!, _to, spent);
     }
 

@@ -68,13 +68,33 @@ public sealed class ShadowCalls(LiveBlueprint live, ShadowIntake queue, OutcomeD
             return null;
         }
 
-        if (pool.Pick([]) is not { } picked)
+        // Nobody waits for it: it takes what batch traffic may have, and never queues.
+        var to = blueprint.UpstreamOf(pool);
+        if (!to.Gate.TryEnter(isSpare: true, out var place))
+        {
+            LearningMetrics.CountShadowCall(poolName, "busy");
+            return null;
+        }
+
+        try
+        {
+            return await AskAsync(to, body, request, stopping);
+        }
+        finally
+        {
+            place.Leave();
+        }
+    }
+
+    private async Task<string?> AskAsync(UpstreamPool to, byte[] body, ChatRequest request, CancellationToken stopping)
+    {
+        var poolName = to.Pool.Name;
+        if (to.Pool.Pick([]) is not { } picked)
         {
             LearningMetrics.CountShadowCall(poolName, "no_replica");
             return null;
         }
 
-        var to = blueprint.UpstreamOf(pool);
         var splice = RequestSplice.Of(body, request, to.ModelJson);
         using var clock = new AttemptClock(new RequestLifetime(to.Connections.Timeouts.Total, time, stopping, stopping));
         picked.Replica.Enter();

@@ -10,8 +10,8 @@ internal sealed class PoolMap(Pool pool) : CelMap
         ("replicas", CelType.Int, pool => CelValue.Of((long)pool.Replicas.Length)),
         ("healthy", CelType.Int, pool => CelValue.Of(Healthy(pool))),
         ("in_flight", CelType.Int, pool => CelValue.Of(InFlight(pool))),
-        // Nobody scrapes the replicas yet.
-        ("kv_use", CelType.Double, _ => CelValue.Of(0.0)),
+        ("waiting", CelType.Int, pool => CelValue.Of(Waiting(pool))),
+        ("kv_use", CelType.Double, pool => CelValue.Of(KvUse(pool))),
         ("first_token_p95", CelType.Duration, pool => CelValue.Of(FirstTokenP95(pool))),
     ];
 
@@ -52,6 +52,28 @@ internal sealed class PoolMap(Pool pool) : CelMap
         foreach (var replica in pool.Replicas)
             count += replica.IsAvailable ? 1 : 0;
         return count;
+    }
+
+    /// <summary>Requests in the queues of the replicas whose load is known.</summary>
+    private static long Waiting(Pool pool)
+    {
+        var count = 0L;
+        foreach (var replica in pool.Replicas)
+            count += replica.Load?.Waiting ?? 0;
+        return count;
+    }
+
+    /// <summary>The mean over the replicas whose load is known; 0 when none is.</summary>
+    private static double KvUse(Pool pool)
+    {
+        var (sum, known) = (0.0, 0);
+        foreach (var replica in pool.Replicas)
+        {
+            if (replica.Load is { } load)
+                (sum, known) = (sum + load.KvUse, known + 1);
+        }
+
+        return known == 0 ? 0 : sum / known;
     }
 
     private static long InFlight(Pool pool)

@@ -7,7 +7,7 @@ namespace Gateway.Routing.Rules.Facts;
 public static class RuleVariables
 {
     /// <summary>Names that are declared and not measured yet: they are always 0.</summary>
-    private static readonly string[] Unmeasured = [".kv_use", "budget.used", "tokens_used", "budget_used"];
+    private static readonly string[] Unmeasured = ["budget.used", "tokens_used", "budget_used"];
 
     private static readonly CelType Strings = CelType.MapOf(CelType.Text, CelType.Text);
 

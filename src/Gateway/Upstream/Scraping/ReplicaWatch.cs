@@ -1,0 +1,125 @@
+using System.IO.Hashing;
+using System.Text;
+using Gateway.Routing;
+using Gateway.Routing.Health;
+using Gateway.Upstream.Probing;
+
+namespace Gateway.Upstream.Scraping;
+
+/// <summary>Watches one replica: asks what it can do, then reads its metrics again and again.</summary>
+/// <remarks>
+/// It only ever adds knowledge. A replica whose metrics cannot be read has no known load, and serves all the same.
+/// </remarks>
+internal sealed class ReplicaWatch(Replica replica, TimeProvider time, Random chance)
+{
+    /// <summary>How long a scrape may take; a busy server answers late, and a later answer says nothing of now.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    /// <summary>Age from which a load is taken for unknown: a few scrapes missed.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(6);
+
+    /// <summary>When a replica is asked again that left a question open.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(15);
+
+    private readonly ScrapePace _pace = new(chance);
+    private readonly Uri _metrics = new(replica.Address, "metrics");
+    private volatile TaskCompletionSource? _idling;
+    private long? _askAt = 0;
+    private ulong _adaptersSeen;
+    private IReadOnlyList<string> _adapters = [];
+
+    /// <summary>Runs until it is cancelled, and leaves no load behind that would never be refreshed.</summary>
+    /// <param name="upstream">The replica's pool as it is now; a reload may change it meanwhile.</param>
+    /// <param name="cancel">Ends the watch.</param>
+    public async Task RunAsync(Func<UpstreamPool> upstream, CancellationToken cancel)
+    {
+        try
+        {
+            while (!cancel.IsCancellationRequested)
+            {
+                var to = upstream();
+                var outcome = await ScrapeAsync(to, cancel);
+                await AskWhenDueAsync(to, outcome, cancel);
+                var wait = _pace.Next(outcome, to.Options.Metrics.Interval, to.Options.Metrics.IdleInterval);
+                await WaitAsync(wait, outcome == ScrapeOutcome.Idle, cancel);
+            }
+        }
+        finally
+        {
+            replica.Load = null;
+        }
+    }
+
+    /// <summary>Ends the long wait of a replica that idled, since it has something to do now.</summary>
+    public void Hurry()
+    {
+        if (replica.InFlight > 0)
+            _idling?.TrySetResult();
+    }
+
+    private async ValueTask WaitAsync(TimeSpan wait, bool idles, CancellationToken cancel)
+    {
+        var hurry = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _idling = idles ? hurry : null;
+        await hurry.Task.WaitAsync(wait, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _idling = null;
+    }
+
+    /// <summary>Asks a newcomer, one that was gone, and one that left a question open.</summary>
+    private async ValueTask AskWhenDueAsync(UpstreamPool upstream, ScrapeOutcome outcome, CancellationToken cancel)
+    {
+        if (outcome == ScrapeOutcome.Silent || !replica.IsReachable)
+        {
+            _askAt = 0;
+            if (outcome == ScrapeOutcome.Silent)
+                return;
+        }
+
+        if (_askAt is not { } at || time.GetTimestamp() < at)
+            return;
+        var finding = await CapabilityProbe.AskAsync(upstream, replica, cancel);
+        if (finding is not null)
+            replica.Capabilities = finding.Capabilities;
+        _askAt = finding is { IsWhole: true } ? null : time.GetTimestamp() + (long)(AskAgain.TotalSeconds * time.TimestampFrequency);
+    }
+
+    private async ValueTask<ScrapeOutcome> ScrapeAsync(UpstreamPool upstream, CancellationToken cancel)
+    {
+        using var reply = await SideCall.GetAsync(upstream.Connections, _metrics, Limit, cancel);
+        if (reply.IsGood && EngineMetrics.Read(reply.Body.Span) is { IsEngine: true } read)
+        {
+            replica.Load = LoadOf(reply.Body.Span, read);
+            return read.Running + read.Waiting + replica.InFlight > 0 ? ScrapeOutcome.Busy : ScrapeOutcome.Idle;
+        }
+
+        if (replica.Load is { } last && time.GetElapsedTime(last.TakenAt) > Fresh)
+            replica.Load = null;
+        return reply.IsFinal ? ScrapeOutcome.WithoutMetrics : ScrapeOutcome.Silent;
+    }
+
+    private ReplicaLoad LoadOf(ReadOnlySpan<byte> page, in EngineMetrics read)
+    {
+        NoteAdapters(read.RunningAdapters.In(page), read.WaitingAdapters.In(page));
+        return new ReplicaLoad(read.Running, read.Waiting, Math.Clamp(read.KvUse ?? 0, 0, 1), time.GetTimestamp())
+        {
+            CacheQueries = read.CacheQueries,
+            CacheHits = read.CacheHits,
+            BusyAdapters = _adapters,
+        };
+    }
+
+    /// <summary>Names are made of the bytes only when they have changed; and then there may be adapters that were not there when it was asked.</summary>
+    private void NoteAdapters(ReadOnlySpan<byte> running, ReadOnlySpan<byte> waiting)
+    {
+        var seen = XxHash3.HashToUInt64(running) ^ (XxHash3.HashToUInt64(waiting) * 3);
+        if (seen == _adaptersSeen)
+            return;
+        _adaptersSeen = seen;
+        _adapters = [.. NamesIn(running).Concat(NamesIn(waiting)).Distinct(StringComparer.Ordinal)];
+        if (_adapters.Any(name => replica.Capabilities?.Models.Contains(name) == false))
+            _askAt ??= time.GetTimestamp();
+    }
+
+    private static string[] NamesIn(ReadOnlySpan<byte> list) =>
+        Encoding.UTF8.GetString(list).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

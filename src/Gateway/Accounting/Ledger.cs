@@ -16,6 +16,8 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
         GatewayMetrics.Count(exchange, outcome, took);
         CascadeMetrics.Count(exchange);
         RoutingMetrics.Count(exchange, savings);
+        if (exchange.PrefilledAgain > 0)
+            ResumeMetrics.CountPrefill(exchange.AnsweredBy!.Pool.Name, exchange.PrefilledAgain);
         if (exchange.Usage is { } used)
         {
             exchange.Route?.Choice?.Threshold.NoteUsage(used.Prompt, used.Cached, used.Completion);
@@ -37,6 +39,7 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
             exchange.AnsweredBy?.Pool.Name,
             exchange.AnsweredAt?.Name ?? (exchange.Attempts.Count > 0 ? exchange.Attempts[^1].Replica.Name : null),
             exchange.Attempts.Count,
+            exchange.Resumes == 0 ? null : exchange.Resumes,
             exchange.Http.Response.StatusCode,
             outcome,
             exchange.Error?.Code ?? exchange.BrokenBy?.Kind.ToString(),

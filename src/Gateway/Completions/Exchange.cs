@@ -105,6 +105,12 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>What became of the larger pool's attempt that was started beside the smaller one's; null when none was.</summary>
     public HedgeOutcome? Hedge { get; set; }
 
+    /// <summary>Times its stream went on at another replica.</summary>
+    public int Resumes { get; set; }
+
+    /// <summary>Prompt tokens that replicas read again for that; no part of <see cref="Usage"/>.</summary>
+    public int PrefilledAgain { get; set; }
+
     /// <summary>Whether the first visible byte has left for the caller. From then on nothing can be hidden.</summary>
     public bool IsCommitted { get; set; }
 
@@ -149,6 +155,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
         if (fault is not null)
             _attempts[^1] = _attempts[^1] with { Fault = fault };
     }
+
+    /// <summary>The last attempt's answer broke after it had begun, and another attempt is to go on with it.</summary>
+    public void Break(UpstreamFault fault) => _attempts[^1] = _attempts[^1] with { Fault = fault };
 
     /// <summary>It waited this long for a place.</summary>
     public void Wait(TimeSpan time) => Waited += time;

@@ -25,6 +25,9 @@ public sealed record GatewayOptions
     [Description("How often a request may be tried again.")]
     public RetryOptions Retries { get; init; } = new();
 
+    [Description("How streams outlive the replica that they come from.")]
+    public ResumeOptions Resume { get; init; } = new();
+
     [Description("How prompts are scored.")]
     public RoutingOptions Routing { get; init; } = new();
 

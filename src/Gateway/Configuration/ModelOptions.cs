@@ -24,6 +24,9 @@ public sealed record ModelOptions
     [Description("LoRA adapter that answers for this model: sent as the model's name to the pools above, and to replicas that have it, if any is known to.")]
     public string? Adapter { get; init; }
 
+    [Description("How this model's streams outlive their replicas. Absent: as resume says.")]
+    public ResumeOptions? Resume { get; init; }
+
     [Description("Another model's way of routing, tried on some of this one's conversations.")]
     public TrialOptions? Trial { get; init; }
 }

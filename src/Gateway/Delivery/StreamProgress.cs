@@ -21,6 +21,9 @@ public sealed class StreamProgress(int choices, bool asksUsage)
 
     public bool IsDoneShown { get; private set; }
 
+    /// <summary>The caller has been sent the token counts.</summary>
+    public bool IsUsageShown { get; private set; }
+
     /// <summary>Token counts, once they have come.</summary>
     public Usage? Usage { get; private set; }
 
@@ -51,8 +54,20 @@ public sealed class StreamProgress(int choices, bool asksUsage)
         _seen = Math.Max(_seen, chunk.Choices);
         _finished += chunk.Finished;
         Usage = chunk.Usage ?? Usage;
+        IsUsageShown |= asksUsage && chunk.IsUsageOnly;
         return asksUsage || !chunk.IsUsageOnly;
     }
+
+    /// <summary>Takes the answer for complete: nothing more is to come, and nothing is missing.</summary>
+    public void Complete()
+    {
+        (IsOver, _finished) = (true, Math.Max(1, _expected));
+        IsDoneShown = true;
+        IsUsageShown = true;
+    }
+
+    /// <summary>Takes the answer for broken.</summary>
+    public void Break(UpstreamFault fault) => Fail(fault);
 
     /// <summary>The connection has ended.</summary>
     public void End()
@@ -61,9 +76,12 @@ public sealed class StreamProgress(int choices, bool asksUsage)
         _fault ??= new UpstreamFault(FaultKind.Cut, "the answer was cut off");
     }
 
+    /// <summary>What goes wrong behind the end of a whole answer takes nothing away from it.</summary>
     private bool Fail(UpstreamFault fault)
     {
         IsOver = true;
+        if (IsComplete)
+            return false;
         _finished = 0;
         _fault = fault;
         return false;

@@ -1,6 +1,9 @@
+using System.Text;
 using Gateway.Completions;
+using Gateway.Delivery.Resume;
 using Gateway.Dispatch;
-using Gateway.Protocol;
+using Gateway.Dispatch.Resume;
+using Gateway.Routing;
 using Gateway.Upstream;
 
 namespace Gateway.Delivery;
@@ -8,25 +11,104 @@ namespace Gateway.Delivery;
 /// <summary>Carries a stream from upstream to the caller, frame by frame: the only loop that runs per token.</summary>
 /// <remarks>
 /// Frames go on as they came, one flush per read. Held back are only what the caller did not ask for (usage, log-probabilities) and what would
-/// lie to it: an abort dressed as an end, an upstream's error, a <c>[DONE]</c> after no end at all.
+/// lie to it: an abort dressed as an end, an upstream's error, a <c>[DONE]</c> after no end at all. A stream that breaks goes on at another
+/// replica where it can be resumed, and ends with an error where not.
 /// </remarks>
-public sealed class StreamRelay(ErrorReply errors)
+public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
 {
     /// <summary>Shorter waits are for what had arrived already, and say nothing of how fast tokens come: no model gives one stream 10,000 a second.</summary>
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMicroseconds(100);
 
     public async ValueTask RunAsync(Exchange exchange, DispatchedAnswer dispatched, EventWriter caller)
     {
+        using var journal = Resumer.Open(exchange);
+        var progress = NewProgress(exchange);
+        var (fault, next) = await RelayAsync(exchange, dispatched, null, journal, progress, caller);
+        exchange.Usage = progress.Usage;
+        if (journal is not null && (next is not null || fault is { Side: FaultSide.Upstream }))
+        {
+            var from = dispatched.Replica;
+            // Its connection closes now, which is vLLM's abort: an engine that only seems dead shall not go on for nobody.
+            dispatched.Abandon();
+            (fault, progress) = await GoOnAsync(exchange, journal, (from, fault, next), progress, caller);
+        }
+
+        if (fault is null)
+        {
+            if (!progress.IsDoneShown)
+                await SendEndAsync(exchange, progress, journal, caller);
+            exchange.IsDelivered = true;
+            return;
+        }
+
+        exchange.BrokenBy = fault;
+        if (fault.Kind != FaultKind.CallerGone)
+            await errors.SendAsync(exchange, FaultReply.Interrupted(exchange, fault), caller);
+    }
+
+    private static StreamProgress NewProgress(Exchange exchange) => new(exchange.Request!.Choices, exchange.Request.AsksUsage);
+
+    /// <summary>Goes on with a stream, leg by leg, until it is whole or no replica takes it over.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="journal">What was shown.</param>
+    /// <param name="leg">The replica of the last leg, why it broke, and the next leg if there is one already.</param>
+    /// <param name="progress">How far the last leg came.</param>
+    /// <param name="caller">Where to.</param>
+    private async ValueTask<(UpstreamFault? Fault, StreamProgress Progress)> GoOnAsync(
+        Exchange exchange, Journal journal, (Replica? From, UpstreamFault? Fault, ResumedLeg? Next) leg, StreamProgress progress, EventWriter caller)
+    {
+        var writer = new LegWriter(journal, exchange.Request!);
+        while (true)
+        {
+            if (leg.Next is null)
+            {
+                var (next, finish, gaveUp) = leg.Fault is { } fault
+                    ? await resumer.ResumeAsync(exchange, journal, leg.From, fault)
+                    : await resumer.HandOverAsync(exchange, journal);
+                if (gaveUp is not null)
+                    return (gaveUp, progress);
+                leg.Next = next;
+                if (finish is not null)
+                {
+                    await EndAsync(writer, finish, progress, caller);
+                    exchange.Usage = journal.Usage;
+                    return (null, progress);
+                }
+            }
+
+            using var answer = leg.Next!.Answer;
+            progress = NewProgress(exchange);
+            if (!writer.HandsOver)
+                await SayAsync(exchange, caller);
+            var (broken, further) = await RelayAsync(exchange, answer, (writer, leg.Next), journal, progress, caller);
+            if (progress.Usage is { } spent)
+                exchange.PrefilledAgain += Math.Max(0, spent.Prompt - spent.Cached);
+            exchange.Usage = journal.Usage;
+            if (further is null && (broken is { Side: not FaultSide.Upstream } || (broken is null && !writer.HandsOver)))
+                return (broken, progress);
+            leg = (answer.Replica, broken, further);
+        }
+    }
+
+    /// <summary>Carries one leg.</summary>
+    /// <returns>Why it is not whole, null when it is; or the leg that goes on in its place, when its replica is going away.</returns>
+    private async ValueTask<(UpstreamFault? Fault, ResumedLeg? Next)> RelayAsync(
+        Exchange exchange, DispatchedAnswer dispatched, (LegWriter Writer, ResumedLeg Leg)? further, Journal? journal, StreamProgress progress, EventWriter caller)
+    {
         var (answer, clock) = (dispatched.Stream!, dispatched.Clock!);
-        var progress = new StreamProgress(exchange.Request!.Choices, exchange.Request.AsksUsage);
         var idle = exchange.AnsweredBy!.Connections.Timeouts.Idle;
         UpstreamFault? fault = null;
+        ResumedLeg? next = null;
+        var patience = idle;
         try
         {
             while (!progress.IsOver)
             {
                 await caller.BeginAsync();
-                Forward(answer, caller, progress, dispatched.HidesLogprobs);
+                if (further is { } more)
+                    more.Writer.Forward(more.Leg, caller, progress);
+                else
+                    FrameForwarder.Forward(answer, caller, progress, dispatched.Hides, journal);
                 if (!await caller.FlushAsync())
                 {
                     fault = UpstreamFault.CallerGone;
@@ -34,23 +116,36 @@ public sealed class StreamRelay(ErrorReply errors)
                 }
 
                 answer.Release();
-                clock.Allow(idle);
                 if (progress.IsOver)
                     break;
+                if (journal is not null)
+                {
+                    journal.Pace.Note(resumer.Time);
+                    patience = journal.Pace.Patience(resumer.Time, idle);
+                    if (dispatched.Replica is { Notice: not null } leaving)
+                    {
+                        clock.Pause();
+                        next = await resumer.LeaveAsync(exchange, journal, leaving);
+                        if (next is not null)
+                            break;
+                    }
+                }
+
+                clock.Allow(patience);
                 var waitsFrom = clock.Now;
                 if (!await answer.FillAsync(clock.Token))
                     progress.End();
                 else if (clock.Since(waitsFrom) is var gap && gap >= ShortestGap)
-                    exchange.AnsweredAt?.Gaps.Add(gap);
+                    dispatched.Replica?.Gaps.Add(gap);
             }
 
-            fault ??= progress.Fault;
-            if (fault is null)
+            fault ??= next is null ? progress.Fault : null;
+            if (fault is null && next is null)
                 await answer.FinishAsync(clock, PoolConnections.DrainTimeout);
         }
         catch (OperationCanceledException)
         {
-            fault = clock.Explain(FaultKind.Stalled, $"no token for {idle.TotalSeconds:0.###} s");
+            fault = clock.Explain(FaultKind.Stalled, $"no token for {patience.TotalSeconds:0.###} s");
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
@@ -62,66 +157,34 @@ public sealed class StreamRelay(ErrorReply errors)
             fault = new UpstreamFault(FaultKind.Garbage, e.Message);
         }
 
-        exchange.Usage = progress.Usage;
         if (progress.Usage?.Queued is { } queued)
-            exchange.AnsweredAt?.QueueTimes.Add(queued);
+            dispatched.Replica?.QueueTimes.Add(queued);
         dispatched.Delivered(fault);
-        await FinishAsync(exchange, caller, progress, fault);
+        return (fault, next);
     }
 
-    /// <summary>Writes the whole frames that have arrived and may be shown, in as few writes as they allow.</summary>
-    private static void Forward(StreamedAnswer answer, EventWriter caller, StreamProgress progress, bool hidesLogprobs)
-    {
-        var run = new ByteRange(0, 0);
-        while (!progress.IsOver && answer.TryRead(out var frame, out var chunk))
-        {
-            var hides = hidesLogprobs && !chunk.Logprobs.IsEmpty;
-            // A frame that shows nothing was sent for its log-probabilities alone.
-            if (progress.MayShow(answer, frame, chunk) && (!hides || chunk.IsVisible || chunk.Finished > 0))
-            {
-                run = run.IsEmpty ? frame.Whole : new ByteRange(run.Start, run.Length + frame.Whole.Length);
-                if (hides)
-                    run = WriteAround(answer, caller, run, new ByteRange(frame.Data.Start + chunk.Logprobs.Start, chunk.Logprobs.Length));
-                continue;
-            }
-
-            if (!run.IsEmpty)
-                caller.Write(run.In(answer.Bytes));
-            run = default;
-        }
-
-        if (!run.IsEmpty)
-            caller.Write(run.In(answer.Bytes));
-    }
-
-    /// <summary>Writes a run up to a value that is hidden, and what stands there when it was not asked for.</summary>
-    /// <returns>What is left of the run.</returns>
-    private static ByteRange WriteAround(StreamedAnswer answer, EventWriter caller, ByteRange run, ByteRange hidden)
-    {
-        caller.Write(answer.Bytes[run.Start..hidden.Start]);
-        caller.Write("null"u8);
-        return new ByteRange(hidden.End, run.End - hidden.End);
-    }
-
-    private async ValueTask FinishAsync(Exchange exchange, EventWriter caller, StreamProgress progress, UpstreamFault? fault)
-    {
-        if (fault is null)
-        {
-            if (!progress.IsDoneShown)
-                await SendDoneAsync(caller);
-            exchange.IsDelivered = true;
-            return;
-        }
-
-        exchange.BrokenBy = fault;
-        if (fault.Kind != FaultKind.CallerGone)
-            await errors.SendAsync(exchange, FaultReply.Interrupted(exchange, fault), caller);
-    }
-
-    /// <summary>The answer is complete, only its closing line got lost.</summary>
-    private static async ValueTask SendDoneAsync(EventWriter caller)
+    /// <summary>A comment where the legs meet, which no client shows.</summary>
+    private static async ValueTask SayAsync(Exchange exchange, EventWriter caller)
     {
         await caller.BeginAsync();
+        caller.Write(Encoding.ASCII.GetBytes($": resumed on {exchange.AnsweredAt?.Name}\n\n"));
+        await caller.FlushAsync();
+    }
+
+    private static async ValueTask EndAsync(LegWriter writer, string reason, StreamProgress progress, EventWriter caller)
+    {
+        await caller.BeginAsync();
+        writer.End(reason, caller);
+        progress.Complete();
+        await caller.FlushAsync();
+    }
+
+    /// <summary>The answer is complete, only what closes it got lost.</summary>
+    private static async ValueTask SendEndAsync(Exchange exchange, StreamProgress progress, Journal? journal, EventWriter caller)
+    {
+        await caller.BeginAsync();
+        if (exchange.Request!.AsksUsage && !progress.IsUsageShown && journal is { PromptTokens: not null })
+            new LegWriter(journal, exchange.Request).WriteUsage(caller);
         caller.Write("data: [DONE]\n\n"u8);
         await caller.FlushAsync();
     }

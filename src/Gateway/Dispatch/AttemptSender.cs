@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Gateway.Completions;
+using Gateway.Dispatch.Resume;
 using Gateway.Protocol;
 using Gateway.Routing;
 using Gateway.Routing.Cascade;
@@ -17,20 +18,34 @@ public sealed class AttemptSender(TimeProvider time)
     /// <param name="picked">The replica; left again unless an answer holds it.</param>
     /// <param name="verify">How the answer will be judged; null when it is shown as it comes.</param>
     /// <param name="clock">Goes with the answer; ended when there is none.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<SentAttempt> SendAsync(
+    public ValueTask<SentAttempt> SendAsync(
         Exchange exchange, UpstreamPool to, Picked picked, VerifySettings? verify, AttemptClock clock)
     {
-        var replica = picked.Replica;
         var asksLogprobs = verify is { WeighsTokens: true } && LogprobsSwitch.CanTurnOn(exchange.Body!.Span, exchange.Request!);
+        var asksUsage = Resumable.AsksRunningUsage(exchange, picked.Replica);
+        var hides = (asksLogprobs ? HiddenParts.Logprobs : HiddenParts.None)
+            | (asksUsage && !exchange.Request!.AsksRunningUsage ? HiddenParts.RunningUsage : HiddenParts.None);
+        return SendAsync(exchange, CallOf(exchange, to, picked.Replica, asksLogprobs, asksUsage), picked, clock, hides);
+    }
+
+    /// <summary>Makes an attempt with a body of its own.</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="call">What is sent, and where to.</param>
+    /// <param name="picked">The replica, with its breaker's pass.</param>
+    /// <param name="clock">Goes with the answer; ended when there is none.</param>
+    /// <param name="hides">What of the answer only we ask for.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<SentAttempt> SendAsync(Exchange exchange, UpstreamCall call, Picked picked, AttemptClock clock, HiddenParts hides)
+    {
+        var (to, replica) = (call.To, picked.Replica);
         var sentAt = time.GetTimestamp();
-        var (forecast, streams) = (picked.Forecast, exchange.Request!.Stream);
+        var (forecast, streams) = (picked.Forecast, call.IsStream);
         var blocks = exchange.Blocks?.Request.Blocks ?? default;
         var ahead = replica.Enter(forecast, to.Pool.ReadsPrefix ? blocks.Span : [], streams);
         UpstreamReply reply;
         try
         {
-            reply = await UpstreamClient.SendAsync(CallOf(exchange, to, replica, asksLogprobs), clock);
+            reply = await UpstreamClient.SendAsync(call, clock);
         }
         catch
         {
@@ -62,20 +77,25 @@ public sealed class AttemptSender(TimeProvider time)
             replica.QueueTimes.Add(queued);
         if (picked.Pass != BreakerPass.Normal || reply.Whole is not null)
             replica.Breaker.Succeeded(picked.Pass);
-        return new SentAttempt(attempt, DispatchedAnswer.From(reply, picked, clock, asksLogprobs));
+        return new SentAttempt(attempt, DispatchedAnswer.From(reply, picked, clock, hides));
     }
 
     /// <summary>The name to ask for: the pool's own, or that of the adapter that answers for the model here.</summary>
-    private static byte[] ModelOf(Exchange exchange, UpstreamPool to) =>
+    internal static byte[] ModelOf(Exchange exchange, UpstreamPool to) =>
         exchange.Route!.AdapterAt(to.Pool) is { } adapter ? RequestSplice.ModelJson(adapter) : to.ModelJson;
 
-    private static UpstreamCall CallOf(Exchange exchange, UpstreamPool to, Replica replica, bool asksLogprobs)
+    /// <summary>What goes upstream of the caller's headers.</summary>
+    internal static PassedHeaders HeadersOf(Exchange exchange)
+    {
+        var headers = exchange.Http.Request.Headers;
+        return new PassedHeaders(exchange.Id, headers.TraceParent, headers.TraceState);
+    }
+
+    private static UpstreamCall CallOf(Exchange exchange, UpstreamPool to, Replica replica, bool asksLogprobs, bool asksUsage)
     {
         var request = exchange.Request!;
-        var headers = exchange.Http.Request.Headers;
-        var splice = RequestSplice.Of(exchange.Body!.Memory, request, ModelOf(exchange, to), asksLogprobs, exchange.Plan!.Priority);
-        var passed = new PassedHeaders(exchange.Id, headers.TraceParent, headers.TraceState);
-        return new UpstreamCall(to, replica, splice, request.Stream, passed);
+        var splice = RequestSplice.Of(exchange.Body!.Memory, request, ModelOf(exchange, to), asksLogprobs, exchange.Plan!.Priority, asksUsage);
+        return new UpstreamCall(to, replica, splice, request.Stream, HeadersOf(exchange));
     }
 }
 

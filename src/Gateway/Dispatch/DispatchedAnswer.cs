@@ -31,8 +31,14 @@ public sealed class DispatchedAnswer : IDisposable
     /// <summary>It was judged too weak to show, and whether all of it has come; null when it may be shown.</summary>
     public Weakness? Weakness { get; private set; }
 
+    /// <summary>What of it only we asked for.</summary>
+    public HiddenParts Hides { get; private init; }
+
     /// <summary>Its tokens' log-probabilities were asked for by us, and the caller is not to see them.</summary>
-    public bool HidesLogprobs { get; private init; }
+    public bool HidesLogprobs => (Hides & HiddenParts.Logprobs) != 0;
+
+    /// <summary>Where it comes from; null once it has been let go.</summary>
+    public Replica? Replica => _picked?.Replica;
 
     /// <summary>The clock the attempt runs on; the relay sets it for each wait.</summary>
     public AttemptClock? Clock { get; private init; }
@@ -41,8 +47,8 @@ public sealed class DispatchedAnswer : IDisposable
 
     public static DispatchedAnswer Broken(UpstreamFault fault) => new() { Fault = fault };
 
-    public static DispatchedAnswer From(UpstreamReply reply, Picked picked, AttemptClock clock, bool hidesLogprobs = false) =>
-        new() { Stream = reply.Stream, Whole = reply.Whole, Clock = clock, _picked = picked, HidesLogprobs = hidesLogprobs };
+    public static DispatchedAnswer From(UpstreamReply reply, Picked picked, AttemptClock clock, HiddenParts hides = HiddenParts.None) =>
+        new() { Stream = reply.Stream, Whole = reply.Whole, Clock = clock, _picked = picked, Hides = hides };
 
     /// <summary>Holds the request's place in the pool until it is let go.</summary>
     public DispatchedAnswer Keep(Place place)
@@ -76,6 +82,15 @@ public sealed class DispatchedAnswer : IDisposable
             picked.Replica.Breaker.Succeeded(BreakerPass.Normal);
         else
             ReplicaReport.Failed(picked.Replica, BreakerPass.Normal, fault);
+    }
+
+    /// <summary>It broke, and other replicas go on with it: its connection closes, its replica is left, the request keeps its place in the pool.</summary>
+    public void Abandon()
+    {
+        Stream?.Dispose();
+        Clock?.Dispose();
+        _picked?.Replica.Leave();
+        _picked = null;
     }
 
     public void Dispose()

@@ -3,7 +3,6 @@ using Gateway.Completions;
 using Gateway.Hosting;
 using Gateway.Routing;
 using Gateway.Routing.Admission;
-using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Upstream;
 

@@ -7,6 +7,7 @@ using Gateway.Configuration;
 using Gateway.Delivery;
 using Gateway.Dispatch;
 using Gateway.Dispatch.Admission;
+using Gateway.Dispatch.Resume;
 using Gateway.Dispatch.Verification;
 using Gateway.Learning;
 using Gateway.Learning.Shadows;
@@ -79,6 +80,8 @@ public static class GatewayHost
         services.AddSingleton<RulePlanner>();
         services.AddSingleton<Planner>();
         services.AddSingleton<AttemptSender>();
+        services.AddSingleton<PrefillGate>();
+        services.AddSingleton<Resumer>();
         services.AddSingleton<Verifier>();
         services.AddHostedService<AdmissionPulse>();
         services.AddSingleton<Dispatcher>();

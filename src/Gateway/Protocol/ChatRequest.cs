@@ -17,6 +17,9 @@ public sealed class ChatRequest
     /// <summary>Whether the caller itself asked for the usage of a stream.</summary>
     public required bool AsksUsage { get; init; }
 
+    /// <summary>Whether the caller itself asked for the usage so far on each chunk.</summary>
+    public bool AsksRunningUsage { get; init; }
+
     /// <summary>Where the stream's usage can be asked for.</summary>
     public required UsageSwitch UsageSwitch { get; init; }
 
@@ -91,6 +94,9 @@ public enum UsageSwitchKind : byte
     /// <summary>The member is false or null: replace by true.</summary>
     MemberOff,
 
-    /// <summary>The member is true, or of a form that the upstream shall judge: leave it.</summary>
+    /// <summary>The member is true: nothing to do, but a place to insert another member before it.</summary>
+    MemberOn,
+
+    /// <summary>Of a form that the upstream shall judge: leave it.</summary>
     Leave,
 }

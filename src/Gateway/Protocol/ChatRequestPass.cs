@@ -15,6 +15,7 @@ internal struct ChatRequestPass
     private bool _stream;
     private int _choices = 1;
     private bool _asksUsage;
+    private bool _asksRunningUsage;
     private UsageSwitch _usage;
     private int _tools;
     private ByteRange _toolsValue;
@@ -61,6 +62,7 @@ internal struct ChatRequestPass
         Stream = _stream,
         Choices = _choices,
         AsksUsage = _asksUsage,
+        AsksRunningUsage = _asksUsage && _asksRunningUsage,
         UsageSwitch = _usage,
         Turns = _turns,
         Tools = _tools,
@@ -180,24 +182,28 @@ internal struct ChatRequestPass
             return;
         }
 
-        _usage = new UsageSwitch(UsageSwitchKind.EmptyObject, new ByteRange(start + 1, 0));
+        var inside = new ByteRange(start + 1, 0);
+        _usage = new UsageSwitch(UsageSwitchKind.EmptyObject, inside);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isUsage = JsonText.Is(ref json, "include_usage"u8);
+            var isRunning = JsonText.Is(ref json, "continuous_usage_stats"u8);
             json.Read();
+            _asksRunningUsage |= isRunning && json.TokenType == JsonTokenType.True;
             if (isUsage)
-                ReadIncludeUsage(ref json);
+                ReadIncludeUsage(ref json, inside);
             else if (_usage.Kind == UsageSwitchKind.EmptyObject)
                 _usage = new UsageSwitch(UsageSwitchKind.WithoutMember, _usage.At);
             json.Skip();
         }
     }
 
-    private void ReadIncludeUsage(ref Utf8JsonReader json)
+    private void ReadIncludeUsage(ref Utf8JsonReader json, ByteRange inside)
     {
         _asksUsage = json.TokenType == JsonTokenType.True;
         _usage = json.TokenType is JsonTokenType.False or JsonTokenType.Null
             ? new UsageSwitch(UsageSwitchKind.MemberOff, new ByteRange((int)json.TokenStartIndex, (int)(json.BytesConsumed - json.TokenStartIndex)))
+            : _asksUsage ? new UsageSwitch(UsageSwitchKind.MemberOn, inside)
             : new UsageSwitch(UsageSwitchKind.Leave, default);
     }
 

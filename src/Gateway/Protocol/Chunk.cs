@@ -23,11 +23,26 @@ public struct Chunk
     /// <summary>Where the text or reasoning stands in the payload, quotes excluded; empty when it shows more than one such string, or none.</summary>
     public ByteRange Text { get; set; }
 
+    /// <summary>Where the delta's <c>content</c> stands in the payload, quotes excluded; empty when there is none.</summary>
+    public ByteRange Content { get; set; }
+
+    /// <summary>Where the delta's <c>reasoning</c> stands, or what older servers call <c>reasoning_content</c>; quotes excluded.</summary>
+    public ByteRange Reasoning { get; set; }
+
+    /// <summary>Carries part of a tool call.</summary>
+    public bool CallsTool { get; set; }
+
+    /// <summary>Shows something that is neither text nor thought nor a tool call, such as a refusal or sound.</summary>
+    public bool ShowsOther { get; set; }
+
     /// <summary>Where the value of <c>logprobs</c> stands in the payload; empty when it is null or absent. Of several choices, the last one's.</summary>
     public ByteRange Logprobs { get; set; }
 
     /// <summary>Token counts, if it carries any.</summary>
     public Usage? Usage { get; set; }
+
+    /// <summary>Where the whole member <c>usage</c> stands, with one comma beside it, so that without these bytes the payload is still JSON.</summary>
+    public ByteRange UsageMember { get; set; }
 }
 
 /// <summary>The kinds of chunk.</summary>

@@ -15,7 +15,10 @@ public static class ChunkReader
         try
         {
             var json = new Utf8JsonReader(payload);
-            return ReadObject(ref json);
+            var chunk = ReadObject(ref json);
+            if (!chunk.UsageMember.IsEmpty)
+                chunk.UsageMember = WithComma(payload, chunk.UsageMember);
+            return chunk;
         }
         catch (JsonException)
         {
@@ -36,7 +39,7 @@ public static class ChunkReader
             if (JsonText.Is(ref json, "choices"u8))
                 choices = ReadChoices(ref json, ref chunk);
             else if (JsonText.Is(ref json, "usage"u8))
-                chunk.Usage = UsageReader.Read(ref json);
+                ReadUsage(ref json, ref chunk);
             else if (JsonText.Is(ref json, "metrics"u8))
                 queued = UsageReader.ReadQueued(ref json);
             else if (JsonText.Is(ref json, "error"u8))
@@ -50,6 +53,25 @@ public static class ChunkReader
             chunk.Usage = usage with { Queued = queued };
         chunk.IsUsageOnly = choices == 0 && chunk.Usage is not null;
         return chunk;
+    }
+
+    private static void ReadUsage(ref Utf8JsonReader json, ref Chunk chunk)
+    {
+        var start = (int)json.TokenStartIndex;
+        chunk.Usage = UsageReader.Read(ref json);
+        chunk.UsageMember = chunk.Usage is null ? default : new ByteRange(start, (int)json.BytesConsumed - start);
+    }
+
+    /// <summary>Takes the comma before a member along, or the one behind it where none comes before.</summary>
+    private static ByteRange WithComma(ReadOnlySpan<byte> payload, ByteRange member)
+    {
+        var before = payload[..member.Start].TrimEnd(" \t\r\n"u8);
+        if (before[^1] == ',')
+            return new ByteRange(before.Length - 1, member.End - before.Length + 1);
+        var behind = member.End;
+        while (payload[behind] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            behind++;
+        return payload[behind] == ',' ? new ByteRange(member.Start, behind + 1 - member.Start) : member;
     }
 
     private static int ReadChoices(ref Utf8JsonReader json, ref Chunk chunk)
@@ -81,7 +103,7 @@ public static class ChunkReader
             if (JsonText.Is(ref json, "delta"u8) || JsonText.Is(ref json, "message"u8))
                 ReadDelta(ref json, ref chunk);
             else if (JsonText.Is(ref json, "text"u8))
-                chunk.IsVisible |= IsContent(ref json);
+                ReadText(ref json, ref chunk);
             else if (JsonText.Is(ref json, "finish_reason"u8))
                 ReadFinish(ref json, ref chunk);
             else if (JsonText.Is(ref json, "index"u8))
@@ -91,6 +113,16 @@ public static class ChunkReader
             else
                 SkipValue(ref json);
         }
+    }
+
+    /// <summary>The text of a raw completion.</summary>
+    private static void ReadText(ref Utf8JsonReader json, ref Chunk chunk)
+    {
+        if (!IsContent(ref json))
+            return;
+        chunk.IsVisible = true;
+        if (json.TokenType == JsonTokenType.String)
+            chunk.Content = new ByteRange((int)json.TokenStartIndex + 1, json.ValueSpan.Length);
     }
 
     private static void ReadLogprobs(ref Utf8JsonReader json, ref Chunk chunk)
@@ -136,18 +168,37 @@ public static class ChunkReader
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (JsonText.Is(ref json, "role"u8))
+            {
                 SkipValue(ref json);
-            else if (IsContent(ref json))
-                ShowContent(ref json, ref chunk);
+                continue;
+            }
+
+            var kind = KindOf(ref json);
+            if (IsContent(ref json))
+                ShowContent(ref json, kind, ref chunk);
         }
     }
 
-    private static void ShowContent(ref Utf8JsonReader json, ref Chunk chunk)
+    private static ShownKind KindOf(ref Utf8JsonReader json) =>
+        JsonText.Is(ref json, "content"u8) ? ShownKind.Content
+        : JsonText.Is(ref json, "reasoning"u8) || JsonText.Is(ref json, "reasoning_content"u8) ? ShownKind.Reasoning
+        : JsonText.Is(ref json, "tool_calls"u8) ? ShownKind.Call
+        : ShownKind.Other;
+
+    private static void ShowContent(ref Utf8JsonReader json, ShownKind kind, ref Chunk chunk)
     {
-        chunk.Text = !chunk.IsVisible && json.TokenType == JsonTokenType.String
-            ? new ByteRange((int)json.TokenStartIndex + 1, json.ValueSpan.Length)
-            : default;
+        var isText = json.TokenType == JsonTokenType.String;
+        var range = isText ? new ByteRange((int)json.TokenStartIndex + 1, json.ValueSpan.Length) : default;
+        chunk.Text = chunk.IsVisible ? default : range;
         chunk.IsVisible = true;
+        if (kind == ShownKind.Content && isText)
+            chunk.Content = range;
+        else if (kind == ShownKind.Reasoning && isText)
+            chunk.Reasoning = range;
+        else if (kind == ShownKind.Call)
+            chunk.CallsTool = true;
+        else
+            chunk.ShowsOther = true;
     }
 
     /// <summary>Whether the value holds anything: not null, not an empty string, not an empty array or object.</summary>
@@ -184,5 +235,13 @@ public static class ChunkReader
     {
         json.Read();
         json.Skip();
+    }
+
+    private enum ShownKind : byte
+    {
+        Other,
+        Content,
+        Reasoning,
+        Call,
     }
 }

@@ -9,12 +9,6 @@ namespace Gateway.Protocol;
 /// </remarks>
 public sealed class RequestSplice
 {
-    private static readonly byte[] NewOptions = ",\"stream_options\":{\"include_usage\":true}"u8.ToArray();
-    private static readonly byte[] Options = "{\"include_usage\":true}"u8.ToArray();
-    private static readonly byte[] OnlyMember = "\"include_usage\":true"u8.ToArray();
-    private static readonly byte[] FirstMember = "\"include_usage\":true,"u8.ToArray();
-    private static readonly byte[] True = "true"u8.ToArray();
-
     private readonly ReadOnlyMemory<byte> _body;
     private readonly SpliceEdit[] _edits;
 
@@ -36,14 +30,15 @@ public sealed class RequestSplice
     /// <param name="modelJson">The upstream model as a JSON string, quotes included.</param>
     /// <param name="wantsLogprobs">Ask for the tokens' log-probabilities, on a body where <see cref="LogprobsSwitch.CanTurnOn"/>.</param>
     /// <param name="priority">The request's place in the upstream's queue, lower being earlier; null to leave what the caller says of it.</param>
+    /// <param name="wantsRunningUsage">Ask for the usage so far on each chunk of a stream.</param>
     public static RequestSplice Of(
-        ReadOnlyMemory<byte> body, ChatRequest request, byte[] modelJson, bool wantsLogprobs = false, int? priority = null)
+        ReadOnlyMemory<byte> body, ChatRequest request, byte[] modelJson, bool wantsLogprobs = false, int? priority = null, bool wantsRunningUsage = false)
     {
         var edits = new SpliceEdit[1 + (request.Stream ? 1 : 0) + (wantsLogprobs ? 2 : 0) + (priority is null ? 0 : 1)];
         var next = 0;
         edits[next++] = new SpliceEdit(request.ModelValue, modelJson);
         if (request.Stream)
-            edits[next++] = AskUsage(request.UsageSwitch);
+            edits[next++] = UsageEdit.Ask(request, wantsRunningUsage);
         if (wantsLogprobs)
             (edits[next++], edits[next++]) = LogprobsSwitch.TurnOn(request);
         if (priority is { } given)
@@ -54,6 +49,9 @@ public sealed class RequestSplice
     /// <summary>A splice of any body: only the model's name.</summary>
     public static RequestSplice Of(ReadOnlyMemory<byte> body, ByteRange modelValue, byte[] model) =>
         new(body, [new SpliceEdit(modelValue, model)]);
+
+    /// <summary>A splice of any body, edit by edit.</summary>
+    internal static RequestSplice Of(ReadOnlyMemory<byte> body, SpliceEdit[] edits) => new(body, edits);
 
     /// <summary>The model's name as a JSON string, quotes included.</summary>
     public static byte[] ModelJson(string model) => JsonSerializer.SerializeToUtf8Bytes(model);
@@ -82,14 +80,4 @@ public sealed class RequestSplice
                 (edits[at], edits[at - 1]) = (edits[at - 1], edits[at]);
         }
     }
-
-    private static SpliceEdit AskUsage(UsageSwitch usage) => usage.Kind switch
-    {
-        UsageSwitchKind.Absent => new SpliceEdit(usage.At, NewOptions),
-        UsageSwitchKind.Null => new SpliceEdit(usage.At, Options),
-        UsageSwitchKind.EmptyObject => new SpliceEdit(usage.At, OnlyMember),
-        UsageSwitchKind.WithoutMember => new SpliceEdit(usage.At, FirstMember),
-        UsageSwitchKind.MemberOff => new SpliceEdit(usage.At, True),
-        _ => default,
-    };
 }

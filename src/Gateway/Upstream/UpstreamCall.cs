@@ -9,7 +9,11 @@ namespace Gateway.Upstream;
 /// <param name="Body">The caller's bytes with this pool's model spliced in.</param>
 /// <param name="IsStream">Whether the answer comes as events.</param>
 /// <param name="Headers">What is passed on of the caller's headers.</param>
-public sealed record UpstreamCall(UpstreamPool To, Replica Replica, RequestSplice Body, bool IsStream, PassedHeaders Headers);
+public sealed record UpstreamCall(UpstreamPool To, Replica Replica, RequestSplice Body, bool IsStream, PassedHeaders Headers)
+{
+    /// <summary>Where it goes at the replica; null for its chat.</summary>
+    public Uri? Address { get; init; }
+}
 
 /// <summary>The few headers of the caller's that go upstream on the chat path; all others stay here.</summary>
 /// <param name="RequestId">Becomes part of the answer's id at vLLM, so both logs can be read together.</param>

@@ -60,7 +60,7 @@ public static class UpstreamClient
 
     private static AttemptRequest BuildRequest(UpstreamCall call)
     {
-        var request = new AttemptRequest(call.Replica.Chat) { Content = new SplicedContent(call.Body) };
+        var request = new AttemptRequest(call.Address ?? call.Replica.Chat) { Content = new SplicedContent(call.Body) };
         var headers = request.Headers;
         if (call.To.Connections.Authorization is { } authorization)
             headers.TryAddWithoutValidation("Authorization", authorization);

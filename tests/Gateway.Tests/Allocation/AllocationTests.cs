@@ -3,6 +3,7 @@ using Gateway.Completions;
 using Gateway.Configuration;
 using Gateway.Delivery;
 using Gateway.Dispatch;
+using Gateway.Dispatch.Resume;
 using Gateway.Hosting;
 using Gateway.Protocol;
 using Gateway.Routing;
@@ -86,8 +87,8 @@ public sealed class AllocationTests
         var replica = blueprint.Fleet["slm"].Replicas[0];
         exchange.Add(new Attempt(blueprint.Fleet["slm"], replica, null, TimeSpan.Zero), TimeSpan.Zero);
         var dispatched = DispatchedAnswer.From(
-            new StreamedAnswer(new HttpResponseMessage(), upstream), new Picked(replica, BreakerPass.Normal), new AttemptClock(exchange.Lifetime), hidesLogprobs);
-        var relay = new StreamRelay(new ErrorReply(time)).RunAsync(exchange, dispatched, new EventWriter(exchange, TimeSpan.FromHours(1), time));
+            new StreamedAnswer(new HttpResponseMessage(), upstream), new Picked(replica, BreakerPass.Normal), new AttemptClock(exchange.Lifetime), hidesLogprobs ? HiddenParts.Logprobs : HiddenParts.None);
+        var relay = new StreamRelay(new ErrorReply(time), new Resumer(new AttemptSender(time), new PrefillGate(), time)).RunAsync(exchange, dispatched, new EventWriter(exchange, TimeSpan.FromHours(1), time));
         return (relay.AsTask(), upstream, exchange);
     }
 

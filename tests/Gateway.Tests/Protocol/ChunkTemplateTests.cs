@@ -12,7 +12,10 @@ public sealed class ChunkTemplateTests
         Gen.String[Gen.Char["ab\\\"\n{}é"], 0, 6].Select(text => $"{{\"content\":\"{text}\"}}"),
         Gen.OneOf("{}", "{\"reasoning\":\"hm\"}", "{\"role\":\"assistant\",\"content\":\"\"}", "{\"content\":\"a\",\"reasoning\":\"b\"}", "{\"tool_calls\":[{}]}"));
 
-    private static readonly Gen<string> Payload = Gen.Select(Delta, Gen.OneOf("null", "\"stop\"", "\"abort\""), Gen.OneOf("}", ",\"usage\":{\"prompt_tokens\":1}}", "", "}}"))
+    private static readonly Gen<string> Payload = Gen.Select(Delta, Gen.OneOf("null", "\"stop\"", "\"abort\""), Gen.OneOf(
+        Gen.OneOf("}", ",\"usage\":{\"prompt_tokens\":1}}", "", "}}"),
+        Gen.Int[0, 200].Select(n => $",\"usage\":{{\"prompt_tokens\":7,\"total_tokens\":{7 + n},\"completion_tokens\":{n}}}}}"),
+        Gen.OneOf("-1", "01", "1.5", "1e1", "").Select(n => $",\"usage\":{{\"prompt_tokens\":7,\"total_tokens\":9,\"completion_tokens\":{n}}}}}")))
         .Select((delta, finish, end) => $"{{\"id\":\"c\",\"choices\":[{{\"index\":0,\"delta\":{delta},\"finish_reason\":{finish}}}]{end}");
 
     /// <summary>Whatever it has learned, what it reads is what a parser reads.</summary>
@@ -33,6 +36,22 @@ public sealed class ChunkTemplateTests
                 template.Forget();
             },
             iter: 20_000);
+
+    [Fact]
+    public void Reads_the_counts_that_each_chunk_carries_and_where_they_stand()
+    {
+        var template = new ChunkTemplate();
+        var first = Chunk("a", 9);
+        template.Learn(first, ChunkReader.Read(first));
+        var second = Chunk("bc", 10);
+        Assert.True(template.TryRead(second, out var chunk));
+        Assert.Equal(new Usage(7, 10, 0), chunk.Usage);
+        Assert.Equal(",\"usage\":{\"prompt_tokens\":7,\"total_tokens\":17,\"completion_tokens\":10}", Encoding.UTF8.GetString(chunk.UsageMember.In(second)));
+        template.Forget();
+
+        static byte[] Chunk(string text, int tokens) => Encoding.UTF8.GetBytes(
+            $"{{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{text}\"}}}}],\"usage\":{{\"prompt_tokens\":7,\"total_tokens\":{7 + tokens},\"completion_tokens\":{tokens}}}}}");
+    }
 
     [Fact]
     public void Reads_what_differs_in_its_text_alone_and_no_cut_text()

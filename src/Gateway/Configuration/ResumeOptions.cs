@@ -1,0 +1,15 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Gateway.Configuration;
+
+/// <summary>What happens to a stream whose replica goes away in the middle of it.</summary>
+public sealed record ResumeOptions
+{
+    [Description("Whether another replica of the pool goes on with the answer. Off: the stream ends with an error.")]
+    public bool Enabled { get; init; } = true;
+
+    [Description("Times that one stream may go on at another replica.")]
+    [Range(1, 10)]
+    public int Max { get; init; } = 2;
+}

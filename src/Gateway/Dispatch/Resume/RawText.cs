@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace Gateway.Dispatch.Resume;
+
+/// <summary>Text as it stands inside a JSON string, escapes and all.</summary>
+internal static class RawText
+{
+    /// <summary>Bytes of the text without the white space at its end that a chat template may trim.</summary>
+    /// <remarks>Python's <c>strip</c> takes every kind of space; of those beyond ASCII the two that models do write are known here.</remarks>
+    public static int SolidLength(ReadOnlySpan<byte> text)
+    {
+        while (SpaceAtEnd(text) is var space and > 0)
+            text = text[..^space];
+        return text.Length;
+    }
+
+    /// <summary>Bytes of the first character of a text that is nothing but white space.</summary>
+    public static int SpaceAtStart(ReadOnlySpan<byte> space) => space[0] switch
+    {
+        (byte)'\\' => 2,
+        >= 0xE0 => 3,
+        >= 0x80 => 2,
+        _ => 1,
+    };
+
+    /// <summary>The text as UTF-8, its escapes undone; half a surrogate pair becomes a replacement character.</summary>
+    public static byte[] Unescape(ReadOnlySpan<byte> text)
+    {
+        if (!text.Contains((byte)'\\'))
+            return text.ToArray();
+        byte[] quoted = [(byte)'"', .. text, (byte)'"'];
+        var json = new Utf8JsonReader(quoted);
+        json.Read();
+        var bytes = new byte[text.Length];
+        try
+        {
+            return bytes[..json.CopyString(bytes)];
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: what was shown stands as it was written.
+            return text.ToArray();
+        }
+    }
+
+    private static int SpaceAtEnd(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty)
+            return 0;
+        switch (text[^1])
+        {
+            case (byte)' ':
+                return 1;
+            case (byte)'n' or (byte)'r' or (byte)'t':
+                return IsEscape(text) ? 2 : 0;
+            case 0xA0 when text.EndsWith("\u00A0"u8):
+                return 2;
+            case 0x80 when text.EndsWith("\u3000"u8):
+                return 3;
+            default:
+                return 0;
+        }
+    }
+
+    /// <summary>Whether the last letter is escaped: an odd number of backslashes stands before it.</summary>
+    private static bool IsEscape(ReadOnlySpan<byte> text)
+    {
+        var slashes = 0;
+        while (slashes < text.Length - 1 && text[^(2 + slashes)] == '\\')
+            slashes++;
+        return slashes % 2 == 1;
+    }
+}

@@ -31,8 +31,14 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
     /// <summary>How long its answers take to begin; null where nobody notes it.</summary>
     public FirstTokenTimes? FirstTokens { get; init; }
 
+    /// <summary>Whether its picker looks at a request's blocks: of one replica there is nothing to pick.</summary>
+    public bool ReadsPrefix => picker.ReadsPrefix && _replicas.Length > 1;
+
     /// <summary>How far probes are believed, and how newcomers begin; null: always, and like all others.</summary>
     public Eligibility? Eligibility { get; init; }
+
+    /// <summary>Whether so many members seem out of reach that probes are not believed.</summary>
+    public bool IgnoresProbes => Eligibility?.IgnoresProbes(Replicas) ?? false;
 
     /// <summary>Whether any replica may be tried now.</summary>
     public bool IsAvailable
@@ -67,10 +73,10 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
         {
             while (Filter(replicas, tried, evenUnavailable, candidates, request.Adapter) is var count and > 0)
             {
-                var replica = picker.Pick(candidates.AsSpan(0, count), request);
+                var (replica, forecast) = picker.Pick(candidates.AsSpan(0, count), request);
                 var pass = evenUnavailable ? replica.Breaker.Force() : replica.Breaker.TryEnter();
                 if (pass != BreakerPass.Refused)
-                    return new Picked(replica, pass);
+                    return new Picked(replica, pass, forecast);
             }
 
             return null;
@@ -153,5 +159,8 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
     }
 }
 
-/// <summary>A replica to send one attempt to, with the breaker's pass that the attempt's end must be reported with.</summary>
-public readonly record struct Picked(Replica Replica, BreakerPass Pass);
+/// <summary>A replica to send one attempt to.</summary>
+/// <param name="Replica">The replica.</param>
+/// <param name="Pass">The breaker's pass, which the attempt's end must be reported with.</param>
+/// <param name="Forecast">What the picker expects there.</param>
+public readonly record struct Picked(Replica Replica, BreakerPass Pass, Forecast Forecast = default);

@@ -17,7 +17,11 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
         CascadeMetrics.Count(exchange);
         RoutingMetrics.Count(exchange, savings);
         if (exchange.Usage is { } used)
+        {
             exchange.Route?.Choice?.Threshold.NoteUsage(used.Prompt, used.Cached, used.Completion);
+            exchange.AnsweringAttempt?.Settle(used);
+        }
+
         desk.Close(exchange);
         if (!log.IsEnabled(LogLevel.Information))
             return;

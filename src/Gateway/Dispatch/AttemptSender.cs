@@ -24,7 +24,9 @@ public sealed class AttemptSender(TimeProvider time)
         var replica = picked.Replica;
         var asksLogprobs = verify is { WeighsTokens: true } && LogprobsSwitch.CanTurnOn(exchange.Body!.Span, exchange.Request!);
         var sentAt = time.GetTimestamp();
-        replica.Enter();
+        var (forecast, streams) = (picked.Forecast, exchange.Request!.Stream);
+        var blocks = exchange.Blocks?.Request.Blocks ?? default;
+        var ahead = replica.Enter(forecast, to.Pool.ReadsPrefix ? blocks.Span : [], streams);
         UpstreamReply reply;
         try
         {
@@ -34,20 +36,21 @@ public sealed class AttemptSender(TimeProvider time)
         {
             // A bug, which must not leave the replica looking busier, or its trial open, for ever.
             replica.Breaker.Dropped(picked.Pass);
-            replica.Leave();
+            replica.Abandon(forecast, streams);
             clock.Dispose();
             throw;
         }
 
         var took = time.GetElapsedTime(sentAt);
-        var attempt = new Attempt(to.Pool, replica, reply.Fault, took);
+        var attempt = new Attempt(to.Pool, replica, reply.Fault, took) { Forecast = forecast };
         if (reply.Fault is { } fault)
         {
-            replica.Leave();
+            replica.Abandon(forecast, streams);
             clock.Dispose();
             return new SentAttempt(attempt, DispatchedAnswer.Broken(fault));
         }
 
+        replica.Begin(forecast, streams, ahead, took);
         to.Pool.FirstTokens?.Add(took);
         if (reply.Stream is not null)
         {

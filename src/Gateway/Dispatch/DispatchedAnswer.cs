@@ -88,7 +88,8 @@ public sealed class DispatchedAnswer : IDisposable
 
     private void Leave()
     {
-        _picked?.Replica.Leave();
+        if (_picked is { } picked)
+            picked.Replica.Leave(picked.Forecast);
         _picked = null;
         _place.Leave();
         _place = default;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Completions;
 using Gateway.Hosting;
 using Gateway.Routing;
 using Gateway.Routing.Admission;
@@ -11,6 +12,7 @@ namespace Gateway.Dispatch;
 /// <summary>Where one request stands in its plan: the pool, the replicas it has been to, the attempts it has left.</summary>
 internal sealed class PlanWalk : IDisposable
 {
+    private readonly Exchange _exchange;
     private readonly ModelRoute _route;
     private readonly Blueprint _blueprint;
     private readonly List<Replica> _tried = new(2);
@@ -23,10 +25,10 @@ internal sealed class PlanWalk : IDisposable
     private bool _hasReconnected;
     private bool _mayRepeat;
 
-    public PlanWalk(RoutePlan plan, ModelRoute route, Blueprint blueprint)
+    public PlanWalk(Exchange exchange)
     {
-        (_pools, _route, _blueprint) = (plan.Pools, route, blueprint);
-        Current = blueprint.UpstreamOf(_pools[0]);
+        (_exchange, _pools, _route, _blueprint) = (exchange, exchange.Plan!.Pools, exchange.Route!, exchange.Blueprint);
+        Current = _blueprint.UpstreamOf(_pools[0]);
         Current.Budget.PayIn();
     }
 
@@ -58,7 +60,7 @@ internal sealed class PlanWalk : IDisposable
             return;
         for (var i = _pool; i < _pools.Length; i++)
         {
-            if (_mayRepeat ? !_pools[i].IsAvailable : !_pools[i].HasUntried(_tried))
+            if (!_pools[i].HasUntried(_mayRepeat ? [] : _tried))
                 continue;
             if (i != _pool)
                 MoveTo(i);
@@ -120,7 +122,7 @@ internal sealed class PlanWalk : IDisposable
         IReadOnlyList<Replica> tried = _mayRepeat ? [] : _tried;
         for (; ; )
         {
-            if (Current.Pool.Pick(tried, request: RequestTo(Current.Pool)) is { } picked)
+            if (PickFrom(Current.Pool, tried) is { } picked)
                 return picked;
             if (_pool + 1 >= _pools.Length)
                 break;
@@ -130,7 +132,7 @@ internal sealed class PlanWalk : IDisposable
         // A weak answer in hand is worth more than an attempt at what is thought to be down.
         return _isWeakKept ? null
             : _tried.Count == 0 && !_hasEscalated ? PickUnavailable()
-            : Current.Pool.Pick(tried, evenUnavailable: true, RequestTo(Current.Pool));
+            : PickFrom(Current.Pool, tried, evenUnavailable: true);
     }
 
     /// <summary>Moves on to the next larger pool, because the answer of this one is too weak.</summary>
@@ -192,13 +194,14 @@ internal sealed class PlanWalk : IDisposable
         }
     }
 
-    private PickRequest RequestTo(Pool pool) => new() { Adapter = _route.AdapterAt(pool) };
+    private Picked? PickFrom(Pool pool, IReadOnlyList<Replica> tried, bool evenUnavailable = false) =>
+        pool.Pick(tried, evenUnavailable, _exchange.PickRequestFor(pool));
 
     private Picked? PickUnavailable()
     {
         foreach (var pool in _pools)
         {
-            if (pool.Pick([], evenUnavailable: true, RequestTo(pool)) is not { } picked)
+            if (PickFrom(pool, [], evenUnavailable: true) is not { } picked)
                 continue;
             Current = _blueprint.UpstreamOf(pool);
             _pool = _pools.IndexOf(pool);

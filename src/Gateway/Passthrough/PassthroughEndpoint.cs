@@ -92,7 +92,7 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
         var (tried, note) = (new List<Replica>(), new QueueNote());
         foreach (var to in plan.Pools.Select(blueprint.UpstreamOf))
         {
-            if (!to.Pool.IsAvailable)
+            if (!to.Pool.HasUntried(tried))
                 continue;
             var outcome = await Doorkeeper.EnterAsync(to, http, body.Length, drain.Expired);
             note.Add(to.Pool.Name, outcome);

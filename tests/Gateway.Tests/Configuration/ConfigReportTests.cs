@@ -12,7 +12,7 @@ public sealed class ConfigReportTests
         retries      3 attempts per pool; a pool may retry 20% of its requests, and 10 a second whatever the share
 
         pools
-          slm: Qwen/Qwen3-8B, 2 replicas, least_busy
+          slm: Qwen/Qwen3-8B, 2 replicas, cost
             http://10.0.1.4:8000/
             http://10.0.1.5:8000/
             context    32768 tokens
@@ -26,7 +26,7 @@ public sealed class ConfigReportTests
             health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
             admission  at most 64 in flight per replica, fewer while it is busy; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready only while this pool can answer
-          llm: zai-org/GLM-5-FP8, 2 replicas, least_busy
+          llm: zai-org/GLM-5-FP8, 2 replicas, cost
             http://10.0.2.4:8000/
             http://10.0.2.5:8000/
             context    200000 tokens
@@ -40,7 +40,7 @@ public sealed class ConfigReportTests
             health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
             admission  in flight per replica as learned; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready only while this pool can answer
-          overflow: glm-5, 1 replica, least_busy
+          overflow: glm-5, 1 replica, cost
             https://api.provider.example/openai
             context    not checked
             price      USD 1.00 in, 1.00 cached in, 3.20 out per million tokens
@@ -85,7 +85,7 @@ public sealed class ConfigReportTests
             [
                 "gateway.yaml:2:3: pools.slm.model: is missing; write it: the name the replicas serve; sent upstream byte for byte",
                 "gateway.yaml:3:6: pools.b: \"5\" stands where the file needs a mapping with the keys model, replicas, discover, context_tokens, price, "
-                    + "api_key, group, tls, owned_by, required, balancing, timeouts, probe, metrics, breaker, health, admission",
+                    + "api_key, group, tls, owned_by, required, balancing, first_token_objective, timeouts, probe, metrics, breaker, health, admission",
                 "gateway.yaml:4:1: a second document starts here; the file holds exactly one: remove the line --- and join the two",
             ],
             report.Split('\n', StringSplitOptions.RemoveEmptyEntries));

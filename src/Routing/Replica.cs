@@ -20,11 +20,14 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
     /// <summary>Host and port, the way logs and headers name the replica.</summary>
     public string Name { get; } = address.Authority;
 
+    /// <summary>Where its paths lead.</summary>
+    public ApiAddress Paths { get; } = new(address);
+
     /// <summary>A number for the name, the same in every process.</summary>
     public ulong Key { get; } = KeyOf(address.Authority);
 
     /// <summary>Where its chat requests go.</summary>
-    public Uri Chat { get; } = new(address, "v1/chat/completions");
+    public Uri Chat { get; } = new ApiAddress(address).Of("/v1/chat/completions");
 
     public CircuitBreaker Breaker { get; } = breaker;
 
@@ -67,6 +70,9 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
             _capabilities = value;
         }
     }
+
+    /// <summary>Whether it is known to serve this name; false also while it has not been asked.</summary>
+    public bool IsKnownToServe(string name) => _capabilities is { } known && known.Models.Contains(name);
 
     /// <summary>How long its streams take from being asked for to their first token, as this gateway sees it.</summary>
     public RecentAverage FirstTokens { get; } = new();

@@ -48,6 +48,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>What the rules decided; null when there are none.</summary>
     public RuleDecision? Ruling { get; set; }
 
+    /// <summary>The group of pools it may not leave; null when it may go anywhere.</summary>
+    public string? Group => Plan?.Group;
+
     /// <summary>The conversation it is a turn of; null where nothing is decided by conversation.</summary>
     public ConversationKey? Conversation { get; set; }
 
@@ -131,9 +134,13 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
         : null;
 
     /// <summary>What a picker of that pool may know of it; the prompt is looked at when the first picker asks.</summary>
-    public PickRequest PickRequestFor(Pool pool) => pool.ReadsPrefix
-        ? (Blocks ??= PromptBlocks.Read(Body!.Span, Request!)).Request
-        : new PickRequest(TokenEstimate.OfBody(Body!.Length), default);
+    public PickRequest PickRequestFor(Pool pool)
+    {
+        var request = pool.ReadsPrefix
+            ? (Blocks ??= PromptBlocks.Read(Body!.Span, Request!, Route!.Adapter)).Request
+            : new PickRequest(TokenEstimate.OfBody(Body!.Length), default);
+        return request with { Adapter = Route!.AdapterAt(pool) };
+    }
 
     /// <summary>The last attempt's answer was held back for this long, and may have broken meanwhile.</summary>
     public void Hold(TimeSpan time, UpstreamFault? fault)

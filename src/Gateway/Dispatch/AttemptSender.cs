@@ -65,11 +65,15 @@ public sealed class AttemptSender(TimeProvider time)
         return new SentAttempt(attempt, DispatchedAnswer.From(reply, picked, clock, asksLogprobs));
     }
 
+    /// <summary>The name to ask for: the pool's own, or that of the adapter that answers for the model here.</summary>
+    private static byte[] ModelOf(Exchange exchange, UpstreamPool to) =>
+        exchange.Route!.AdapterAt(to.Pool) is { } adapter ? RequestSplice.ModelJson(adapter) : to.ModelJson;
+
     private static UpstreamCall CallOf(Exchange exchange, UpstreamPool to, Replica replica, bool asksLogprobs)
     {
         var request = exchange.Request!;
         var headers = exchange.Http.Request.Headers;
-        var splice = RequestSplice.Of(exchange.Body!.Memory, request, to.ModelJson, asksLogprobs, exchange.Plan!.Priority);
+        var splice = RequestSplice.Of(exchange.Body!.Memory, request, ModelOf(exchange, to), asksLogprobs, exchange.Plan!.Priority);
         var passed = new PassedHeaders(exchange.Id, headers.TraceParent, headers.TraceState);
         return new UpstreamCall(to, replica, splice, request.Stream, passed);
     }

@@ -3,6 +3,7 @@ using Gateway.Completions;
 using Gateway.Hosting;
 using Gateway.Routing;
 using Gateway.Routing.Admission;
+using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Upstream;
 
@@ -59,7 +60,7 @@ internal sealed class PlanWalk : IDisposable
             return;
         for (var i = _pool; i < _pools.Length; i++)
         {
-            if (_mayRepeat ? !_pools[i].IsAvailable : !_pools[i].HasUntried(_tried))
+            if (!_pools[i].HasUntried(_mayRepeat ? [] : _tried))
                 continue;
             if (i != _pool)
                 MoveTo(i);

@@ -13,4 +13,7 @@ public readonly record struct PickRequest(int PromptTokens, ReadOnlyMemory<ulong
 
     /// <summary>Blocks that are looked at: 131,072 tokens, beyond which two prompts that agree so far are one and the same to a picker.</summary>
     public const int MostBlocks = 131_072 / TokensPerBlock;
+
+    /// <summary>The LoRA adapter that shall answer; null for the pool's own model.</summary>
+    public string? Adapter { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Gateway.Protocol;
 using Gateway.Routing.Balancing;
@@ -9,7 +10,7 @@ namespace Gateway.Completions.Prompts;
 
 /// <summary>The blocks of a request's prompt, in the order in which a chat template renders it; their array is lent from a pool.</summary>
 /// <remarks>
-/// <para>Taken are the salt of the cache, the tools, and of each turn its role, its text and its calls, as they stand in the caller's bytes: a
+/// <para>Taken are the adapter, the salt of the cache, the tools, and of each turn its role, its text and its calls, as they stand in the caller's bytes: a
 /// turn more leaves all earlier blocks as they are, and fields that are not rendered make no difference. Nor does whether a text is a string or
 /// an array of parts, since clients change that from turn to turn to mark where a cache shall end.</para>
 /// <para>Templates put tools before or behind the first instructions; of requests that share only one of the two the blocks tell too much or too
@@ -28,11 +29,16 @@ public sealed class PromptBlocks : IDisposable
     public PickRequest Request { get; private set; }
 
     /// <summary>One pass over the content.</summary>
-    public static PromptBlocks Read(ReadOnlySpan<byte> body, ChatRequest request)
+    /// <param name="body">The caller's bytes.</param>
+    /// <param name="request">The view over them.</param>
+    /// <param name="adapter">The adapter that answers, under which the same text is cached apart; null for the model itself.</param>
+    public static PromptBlocks Read(ReadOnlySpan<byte> body, ChatRequest request, string? adapter = null)
     {
         var most = Math.Min(body.Length / BlockHasher.BlockBytes + 1, PickRequest.MostBlocks);
         var pooled = ArrayPool<ulong>.Shared.Rent(most);
         var hasher = new BlockHasher(pooled.AsSpan(0, most), stackalloc byte[BlockHasher.BlockBytes]);
+        if (adapter is not null)
+            hasher.Add(Encoding.UTF8.GetBytes(adapter));
         if (!request.CacheSalt.IsEmpty)
             hasher.Add(request.CacheSalt.In(body));
         hasher.Add(request.ToolsValue.In(body));

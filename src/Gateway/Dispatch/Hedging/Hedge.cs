@@ -3,6 +3,7 @@ using Gateway.Dispatch.Verification;
 using Gateway.Protocol;
 using Gateway.Routing;
 using Gateway.Routing.Admission;
+using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Cascade.Checks;
 using Gateway.Upstream;

@@ -115,7 +115,7 @@ public sealed class ConfigReportTests
     {
         var report = ConfigReport.Summary(Sample.Valid($"pools: {{ slm: {{ model: m, discover: {discover}, health: {{ panic: 0 }} }} }}"));
 
-        Assert.Contains($"  slm: m, {line}, least_busy\n", report, StringComparison.Ordinal);
+        Assert.Contains($"  slm: m, {line}, cost\n", report, StringComparison.Ordinal);
         Assert.Contains("probes are always believed", report, StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench route overload format check-format publish clean
+.PHONY: help run build test bench chaos route overload format check-format publish clean
 
 CONFIGURATION ?= Release
 RESULTS := artifacts/test-results
@@ -30,6 +30,9 @@ test: build ## Run every test; what the tests need is fetched first. ARGS='--fil
 bench: ## Measure, as bench/README.md describes; ARGS are passed on
 	@bench/fetch
 	@dotnet run --project bench/Load --configuration $(CONFIGURATION) -- $(ARGS)
+
+chaos: ## Kill a replica each second for a minute under a thousand streams, as bench/Chaos/README.md describes
+	@dotnet run --project bench/Chaos --configuration $(CONFIGURATION) -- $(ARGS)
 
 route: ## Train, evaluate and time the complexity scorer, as bench/Routing/README.md describes; ARGS="evaluate DATA"
 	@dotnet run --project bench/Routing --configuration $(CONFIGURATION) -- $(ARGS)

@@ -19,6 +19,7 @@ public static class ConfigRules
         AliasRules.Check(options, report);
         StateRules.Check(options.State, report);
         LearningRules.Check(options, report);
+        ResumeRules.Check(options, report);
         RoutingRules.Check(options, known, report);
         return report.Errors;
     }

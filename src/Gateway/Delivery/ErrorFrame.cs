@@ -34,6 +34,16 @@ internal static class ErrorFrame
             json.WriteEndArray();
             json.WritePropertyName("error"u8);
             error.WriteObject(json);
+            if (exchange.Usage is { } usage)
+            {
+                // What the part that was shown took.
+                json.WriteStartObject("usage"u8);
+                json.WriteNumber("prompt_tokens"u8, usage.Prompt);
+                json.WriteNumber("total_tokens"u8, usage.Prompt + usage.Completion);
+                json.WriteNumber("completion_tokens"u8, usage.Completion);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

@@ -30,13 +30,15 @@ public sealed class AllocationTests
     /// </summary>
     [Theory]
     [InlineData(false, "")]
+    [InlineData(false, "", ",\"usage\":{\"prompt_tokens\":7,\"total_tokens\":16,\"completion_tokens\":9}")]
     [InlineData(true, ",\"logprobs\":{\"content\":[{\"token\":\"Hi\",\"logprob\":-0.1,\"bytes\":[72,105],\"top_logprobs\":[]}]}")]
-    public async Task A_chunk_allocates_nothing(bool hidesLogprobs, string logprobs)
+    public async Task A_chunk_allocates_nothing(bool hidesLogprobs, string logprobs, string usage = "")
     {
         var chunk = Encoding.UTF8.GetBytes(
-            $$"""data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"Hi"}{{logprobs}},"finish_reason":null}]}""" + "\n\n");
+            $$"""data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"Hi"}{{logprobs}},"finish_reason":null}]{{usage}}}""" + "\n\n");
         var (relay, upstream, exchange) = Relay(hidesLogprobs);
-        for (var i = 0; i < 1000; i++)
+        // Enough for the journal's buffer to have grown to its size; it grows by doubling, and holds all the text of the stream.
+        for (var i = 0; i < 20_000; i++)
             upstream.Push(chunk);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10_000; i++)
@@ -87,7 +89,7 @@ public sealed class AllocationTests
         var replica = blueprint.Fleet["slm"].Replicas[0];
         exchange.Add(new Attempt(blueprint.Fleet["slm"], replica, null, TimeSpan.Zero), TimeSpan.Zero);
         var dispatched = DispatchedAnswer.From(
-            new StreamedAnswer(new HttpResponseMessage(), upstream), new Picked(replica, BreakerPass.Normal), new AttemptClock(exchange.Lifetime), hidesLogprobs ? HiddenParts.Logprobs : HiddenParts.None);
+            new StreamedAnswer(new HttpResponseMessage(), upstream), new Picked(replica, BreakerPass.Normal), new AttemptClock(exchange.Lifetime), hidesLogprobs ? HiddenParts.Logprobs : HiddenParts.RunningUsage);
         var relay = new StreamRelay(new ErrorReply(time), new Resumer(new AttemptSender(time), new PrefillGate(), time)).RunAsync(exchange, dispatched, new EventWriter(exchange, TimeSpan.FromHours(1), time));
         return (relay.AsTask(), upstream, exchange);
     }

@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench chaos route overload format check-format publish clean
+.PHONY: help run build test bench chaos fleet route overload format check-format publish clean
 
 CONFIGURATION ?= Release
 RESULTS := artifacts/test-results
@@ -33,6 +33,9 @@ bench: ## Measure, as bench/README.md describes; ARGS are passed on
 
 chaos: ## Kill a replica each second for a minute under a thousand streams, as bench/Chaos/README.md describes
 	@dotnet run --project bench/Chaos --configuration $(CONFIGURATION) -- $(ARGS)
+
+fleet: ## Compare policies of balancing on simulated fleets, as bench/Fleet/README.md describes; ARGS="pick" times a pick
+	@dotnet run --project bench/Fleet --configuration $(CONFIGURATION) -- $(ARGS)
 
 route: ## Train, evaluate and time the complexity scorer, as bench/Routing/README.md describes; ARGS="evaluate DATA"
 	@dotnet run --project bench/Routing --configuration $(CONFIGURATION) -- $(ARGS)

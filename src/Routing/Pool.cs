@@ -22,14 +22,23 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
     /// <summary>Who serves it at the moment; a snapshot, since discovery may replace it at any time.</summary>
     public ImmutableArray<Replica> Replicas => _replicas;
 
+    /// <summary>The group it belongs to; requests bound to a group stay within it. Null: none.</summary>
+    public string? Group { get; init; }
+
     /// <summary>What its tokens cost; null when unknown.</summary>
     public TokenPrice? Price { get; init; }
 
     /// <summary>How long its answers take to begin; null where nobody notes it.</summary>
     public FirstTokenTimes? FirstTokens { get; init; }
 
+    /// <summary>Whether its picker looks at a request's blocks: of one replica there is nothing to pick.</summary>
+    public bool ReadsPrefix => picker.ReadsPrefix && _replicas.Length > 1;
+
     /// <summary>How far probes are believed, and how newcomers begin; null: always, and like all others.</summary>
     public Eligibility? Eligibility { get; init; }
+
+    /// <summary>Whether so many members seem out of reach that probes are not believed.</summary>
+    public bool IgnoresProbes => Eligibility?.IgnoresProbes(Replicas) ?? false;
 
     /// <summary>Whether any replica may be tried now.</summary>
     public bool IsAvailable
@@ -62,12 +71,12 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
         var candidates = ArrayPool<Replica>.Shared.Rent(replicas.Length);
         try
         {
-            while (Filter(replicas, tried, evenUnavailable, candidates) is var count and > 0)
+            while (Filter(replicas, tried, evenUnavailable, candidates, request.Adapter) is var count and > 0)
             {
-                var replica = picker.Pick(candidates.AsSpan(0, count), request);
+                var (replica, forecast) = picker.Pick(candidates.AsSpan(0, count), request);
                 var pass = evenUnavailable ? replica.Breaker.Force() : replica.Breaker.TryEnter();
                 if (pass != BreakerPass.Refused)
-                    return new Picked(replica, pass);
+                    return new Picked(replica, pass, forecast);
             }
 
             return null;
@@ -92,7 +101,7 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
         return false;
     }
 
-    private int Filter(ImmutableArray<Replica> replicas, IReadOnlyList<Replica> tried, bool evenUnavailable, Replica[] candidates)
+    private int Filter(ImmutableArray<Replica> replicas, IReadOnlyList<Replica> tried, bool evenUnavailable, Replica[] candidates, string? adapter)
     {
         var count = 0;
         if (evenUnavailable)
@@ -107,7 +116,7 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
                 }
             }
 
-            return count;
+            return Prefer(candidates.AsSpan(0, count), adapter);
         }
 
         var ignoreProbes = Eligibility?.IgnoresProbes(replicas) ?? false;
@@ -117,7 +126,25 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
                 candidates[count++] = replica;
         }
 
+        count = Prefer(candidates.AsSpan(0, count), adapter);
         return Eligibility?.Thin(candidates.AsSpan(0, count)) ?? count;
+    }
+
+    /// <summary>Puts those first that are known to have the adapter; when none is, all will do, since what is known may be old.</summary>
+    /// <returns>How many of the first ones are candidates.</returns>
+    private static int Prefer(Span<Replica> candidates, string? adapter)
+    {
+        var holders = 0;
+        for (var i = 0; adapter is not null && i < candidates.Length; i++)
+        {
+            if (candidates[i].IsKnownToServe(adapter))
+            {
+                (candidates[holders], candidates[i]) = (candidates[i], candidates[holders]);
+                holders++;
+            }
+        }
+
+        return holders == 0 ? candidates.Length : holders;
     }
 
     private static bool IsTried(IReadOnlyList<Replica> tried, Replica replica)
@@ -132,5 +159,8 @@ public sealed class Pool(string name, string model, int? contextTokens, Immutabl
     }
 }
 
-/// <summary>A replica to send one attempt to, with the breaker's pass that the attempt's end must be reported with.</summary>
-public readonly record struct Picked(Replica Replica, BreakerPass Pass);
+/// <summary>A replica to send one attempt to.</summary>
+/// <param name="Replica">The replica.</param>
+/// <param name="Pass">The breaker's pass, which the attempt's end must be reported with.</param>
+/// <param name="Forecast">What the picker expects there.</param>
+public readonly record struct Picked(Replica Replica, BreakerPass Pass, Forecast Forecast = default);

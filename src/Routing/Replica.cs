@@ -1,4 +1,5 @@
 using Gateway.Routing.Admission;
+using Gateway.Routing.Balancing;
 using Gateway.Routing.Health;
 
 namespace Gateway.Routing;
@@ -19,10 +20,22 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
     /// <summary>Host and port, the way logs and headers name the replica.</summary>
     public string Name { get; } = address.Authority;
 
+    /// <summary>Where its paths lead.</summary>
+    public ApiAddress Paths { get; } = new(address);
+
+    /// <summary>A number for the name, the same in every process.</summary>
+    public ulong Key { get; } = KeyOf(address.Authority);
+
     /// <summary>Where its chat requests go.</summary>
-    public Uri Chat { get; } = new(address, "v1/chat/completions");
+    public Uri Chat { get; } = new ApiAddress(address).Of("/v1/chat/completions");
 
     public CircuitBreaker Breaker { get; } = breaker;
+
+    /// <summary>What of prompts it has probably cached.</summary>
+    public PrefixMemory Prefixes { get; private set; } = new();
+
+    /// <summary>What is under way there, in tokens.</summary>
+    public ReplicaWork Work { get; } = new(breaker.Clock);
 
     /// <summary>How many requests it takes at once.</summary>
     public InFlightLimit Limit { get; } = new();
@@ -40,15 +53,26 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
     public ReplicaLoad? Load
     {
         get => _load;
-        set => _load = value;
+        set
+        {
+            Work.Scraped(value, InFlight);
+            _load = value;
+        }
     }
 
     /// <summary>What it can do; null until it was asked.</summary>
     public ReplicaCapabilities? Capabilities
     {
         get => _capabilities;
-        set => _capabilities = value;
+        set
+        {
+            Prefixes.Resize(value?.KvTokens);
+            _capabilities = value;
+        }
     }
+
+    /// <summary>Whether it is known to serve this name; false also while it has not been asked.</summary>
+    public bool IsKnownToServe(string name) => _capabilities is { } known && known.Models.Contains(name);
 
     /// <summary>How long its streams take from being asked for to their first token, as this gateway sees it.</summary>
     public RecentAverage FirstTokens { get; } = new();
@@ -75,9 +99,41 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
     /// <summary>Whether a request may go there now, whatever the last probe said.</summary>
     public bool MayBeTried(bool ignoreProbes) => (ignoreProbes || !_unreachable) && _notice is null && Breaker.Allows;
 
+    /// <summary>A request of unknown size is sent there.</summary>
     public void Enter() => Interlocked.Increment(ref _inFlight);
 
+    /// <summary>It has ended.</summary>
     public void Leave() => Interlocked.Decrement(ref _inFlight);
+
+    /// <summary>A request is sent there; follow it with <see cref="Begin"/> and <see cref="Leave(in Forecast)"/>, or with <see cref="Abandon"/>.</summary>
+    /// <param name="forecast">What its picker expects.</param>
+    /// <param name="blocks">The prompt's blocks, which the replica will have cached; empty when not known.</param>
+    /// <param name="streams">Whether its first token will be seen.</param>
+    /// <returns>Tokens it waits for, for <see cref="Begin"/>.</returns>
+    public long Enter(in Forecast forecast, ReadOnlySpan<ulong> blocks, bool streams)
+    {
+        Enter();
+        if (!blocks.IsEmpty)
+            Prefixes.Remember(blocks);
+        return Work.Enter(forecast, streams);
+    }
+
+    /// <summary>Its first token, or its whole answer, has come.</summary>
+    public void Begin(in Forecast forecast, bool streams, long ahead, TimeSpan took) => Work.Begin(forecast, streams, ahead, took);
+
+    /// <summary>It ended before its first token.</summary>
+    public void Abandon(in Forecast forecast, bool streams)
+    {
+        Work.Abandon(forecast, streams);
+        Leave();
+    }
+
+    /// <summary>It ended after its first token.</summary>
+    public void Leave(in Forecast forecast)
+    {
+        Work.Leave(forecast);
+        Leave();
+    }
 
     /// <summary>Takes word that it is going away: no new request goes there. A second notice replaces the first.</summary>
     public void Drain(DrainNotice notice) => _notice = notice;
@@ -104,6 +160,7 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
     {
         (_unreachable, _wasProbed) = (before._unreachable, before._wasProbed);
         (_notice, _load, _capabilities) = (before._notice, before._load, before._capabilities);
+        Prefixes = before.Prefixes;
     }
 
     /// <summary>Takes a probe's word. A replica that comes back is tried again without waiting for its breaker.</summary>
@@ -112,10 +169,21 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
         if (reached && _unreachable)
         {
             Breaker.TryEarlier();
+            // Most likely it was started anew. If not, what it still has is found out about by its answers.
+            Prefixes.Clear();
             Breaker.BeginAnew();
         }
 
         _unreachable = !reached;
         _wasProbed = true;
+    }
+
+    /// <summary>FNV-1a, 64 bits.</summary>
+    private static ulong KeyOf(string name)
+    {
+        var hash = 0xCBF29CE484222325;
+        foreach (var letter in name)
+            hash = (hash ^ letter) * 0x100000001B3;
+        return hash;
     }
 }

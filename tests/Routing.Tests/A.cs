@@ -11,6 +11,9 @@ internal static class A
     public static Replica Replica(string host = "a", TimeProvider? time = null) =>
         new(new Uri($"http://{host}:8000/"), new CircuitBreaker(Breaker, time ?? TimeProvider.System));
 
+    public static PickerSettings PickerSettings(TimeProvider? time = null, int seed = 1) =>
+        new(new Random(seed), time ?? TimeProvider.System, TimeSpan.FromSeconds(2));
+
     public static Pool Pool(string name, int? context = null, params Replica[] replicas) =>
         new(name, $"org/{name}", context, [.. replicas.Length == 0 ? [Replica(name)] : replicas], new RoundRobinPicker());
 }

@@ -19,7 +19,11 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
         if (exchange.PrefilledAgain > 0)
             ResumeMetrics.CountPrefill(exchange.AnsweredBy!.Pool.Name, exchange.PrefilledAgain);
         if (exchange.Usage is { } used)
+        {
             exchange.Route?.Choice?.Threshold.NoteUsage(used.Prompt, used.Cached, used.Completion);
+            exchange.AnsweringAttempt?.Settle(used);
+        }
+
         desk.Close(exchange);
         if (!log.IsEnabled(LogLevel.Information))
             return;

@@ -26,7 +26,7 @@ internal static class ReplicaListing
         json.WriteStartObject();
         json.WriteString("id"u8, replica.Name);
         json.WriteString("pool"u8, pool.Name);
-        json.WriteString("address"u8, replica.Address.OriginalString);
+        json.WriteString("address"u8, replica.Address.AbsoluteUri);
         json.WriteString("state"u8, PoolMetrics.NameOf(replica.State));
         json.WriteNumber("in_flight"u8, replica.InFlight);
         if (replica.Notice is { } notice)

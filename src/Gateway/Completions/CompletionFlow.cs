@@ -36,6 +36,7 @@ public sealed class CompletionFlow(
         {
             ledger.Account(exchange);
             exchange.Judging?.Dispose();
+            exchange.Blocks?.Dispose();
             exchange.Body?.Dispose();
         }
     }

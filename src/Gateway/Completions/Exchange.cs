@@ -1,3 +1,4 @@
+using Gateway.Completions.Prompts;
 using Gateway.Dispatch;
 using Gateway.Dispatch.Admission;
 using Gateway.Dispatch.Hedging;
@@ -6,6 +7,7 @@ using Gateway.Hosting;
 using Gateway.Learning.Shadows;
 using Gateway.Protocol;
 using Gateway.Routing;
+using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Routing.Conversations;
 using Gateway.Routing.Learning;
@@ -46,8 +48,14 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>What the rules decided; null when there are none.</summary>
     public RuleDecision? Ruling { get; set; }
 
+    /// <summary>The group of pools it may not leave; null when it may go anywhere.</summary>
+    public string? Group => Plan?.Group;
+
     /// <summary>The conversation it is a turn of; null where nothing is decided by conversation.</summary>
     public ConversationKey? Conversation { get; set; }
+
+    /// <summary>The blocks of its prompt; null unless a picker looked at them.</summary>
+    public PromptBlocks? Blocks { get; private set; }
 
     /// <summary>Which side of its model's trial it is on.</summary>
     public Arm Arm { get; set; }
@@ -72,6 +80,21 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
 
     /// <summary>The replica that did.</summary>
     public Replica? AnsweredAt { get; set; }
+
+    /// <summary>The attempt that did; null when none has.</summary>
+    public Attempt? AnsweringAttempt
+    {
+        get
+        {
+            for (var i = _attempts.Count - 1; i >= 0 && AnsweredAt is not null; i--)
+            {
+                if (_attempts[i].Replica == AnsweredAt)
+                    return _attempts[i];
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>What became of it in the queues before the pools; null when it found a place at once.</summary>
     public QueueNote? Queue { get; set; }
@@ -106,15 +129,24 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     public TimeSpan Waited { get; private set; }
 
     /// <summary>Why it went where it went, for the caller and the log.</summary>
-    public string? RouteReason => Queue is null && Judging is null && Hedge is null ? Plan?.Reason : Plan!.Reason + DispatchNotes;
+    public string? RouteReason => DispatchNotes is { Length: > 0 } notes ? Plan?.Reason + notes : Plan?.Reason;
 
     /// <summary>What dispatching has to add to the plan's reason; empty when that is nothing.</summary>
-    public string DispatchNotes => Queue?.Describe() + (Hedge is null ? "" : "; hedged") + Judging?.Describe();
+    public string DispatchNotes => Queue?.Describe() + (Hedge is null ? "" : "; hedged") + Judging?.Describe() + AnsweringAttempt?.DescribeHit();
 
     /// <summary>USD for the answer and for those it was preferred to; null when the pool that answered has no price.</summary>
     public decimal? Cost => Usage is { } usage && AnsweredBy?.CostOf(usage) is { } cost
         ? cost + (Judging?.ProbeCost ?? 0) + (Hedge?.Cost ?? 0)
         : null;
+
+    /// <summary>What a picker of that pool may know of it; the prompt is looked at when the first picker asks.</summary>
+    public PickRequest PickRequestFor(Pool pool)
+    {
+        var request = pool.ReadsPrefix
+            ? (Blocks ??= PromptBlocks.Read(Body!.Span, Request!, Route!.Adapter)).Request
+            : new PickRequest(TokenEstimate.OfBody(Body!.Length), default);
+        return request with { Adapter = Route!.AdapterAt(pool) };
+    }
 
     /// <summary>The last attempt's answer was held back for this long, and may have broken meanwhile.</summary>
     public void Hold(TimeSpan time, UpstreamFault? fault)

@@ -31,7 +31,19 @@ public sealed class Planner(RulePlanner rules, OutcomeDesk desk)
         exchange.Plan ??= RulePlanner.PlanOf(exchange.Ruling, route, TokenEstimate.OfBody(exchange.Body!.Length)) ?? PlanByPrompt(exchange);
         if (exchange.Ruling is { Priority: { } priority })
             exchange.Plan = exchange.Plan with { Priority = priority };
-        return null;
+        return Bind(exchange);
+    }
+
+    /// <summary>Takes out of the plan whatever lies outside the request's group.</summary>
+    private static ApiError? Bind(Exchange exchange)
+    {
+        var told = (exchange.Asked!.Group, exchange.Ruling?.Group, exchange.Route!.Group);
+        if (GroupBond.Find(exchange.Http.Request.Headers, exchange.Blueprint.Fleet, told, out var group) is { } unknown)
+            return unknown;
+        var plan = exchange.Plan!;
+        var nothingLeft = GroupBond.Bind(ref plan, exchange.Route.Name, group);
+        exchange.Plan = plan;
+        return nothingLeft;
     }
 
     /// <summary>Plans for one prompt; also what <c>gateway explain</c> shows.</summary>

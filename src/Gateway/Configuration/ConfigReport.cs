@@ -44,6 +44,8 @@ public static class ConfigReport
 
         text.Append($"    context    {(pool.ContextTokens is { } tokens ? $"{tokens} tokens" : "not checked")}\n");
         text.Append($"    price      {Price(pool.Price)}\n");
+        text.Append($"    group      {pool.Group ?? "none"}\n");
+        text.Append($"    metrics    {Scrapes(pool.Metrics)}\n");
         text.Append($"    key        {(pool.ApiKey is null ? "none" : "set, not shown")}\n");
         text.Append($"    timeouts   connect {Duration.Write(pool.Timeouts.Connect)}, ");
         text.Append($"first token {Duration.Write(pool.Timeouts.FirstToken)}, ");
@@ -111,7 +113,9 @@ public static class ConfigReport
         var trial = model.Trial is not { } tried ? ""
             : tried.Shadow ? $"; for {tried.Share:0.##%} of the conversations the routing of {tried.Model} is logged beside it"
             : $"; {tried.Share:0.##%} of the conversations are routed as {tried.Model}";
-        return first + Judging(model.Verify) + then + trial;
+        var adapter = model.Adapter is { } name ? $" with adapter {name}" : "";
+        var group = model.Group is { } bound ? $"; never leaves group {bound}" : "";
+        return first + adapter + Judging(model.Verify) + then + trial + group;
     }
 
     private static string Source(string? artefact) => artefact is null ? "" : $", as trained in {artefact},";
@@ -131,6 +135,11 @@ public static class ConfigReport
     private static string Judging(VerifyOptions? verify) => verify is null ? "" : verify.Logprobs
         ? $"; answers of the smaller are judged on {Count(verify.Tokens, "token")} before they are shown"
         : "; answers of the smaller are checked before they are shown";
+
+    private static string Scrapes(MetricsOptions metrics) =>
+        metrics.Scrape == false ? "not read"
+        : $"{(metrics.Scrape is null ? "of replicas at http addresses, " : "")}every {Duration.Write(metrics.Interval)} while busy, "
+            + $"every {Duration.Write(metrics.IdleInterval)} while idle";
 
     private static string Price(PriceOptions? price) =>
         price is null

@@ -29,6 +29,12 @@ public sealed record PoolOptions
     [Secret]
     public string? ApiKey { get; init; }
 
+    [Description("The group this pool belongs to, such as internal; requests bound to a group never leave it. Absent: none.")]
+    public string? Group { get; init; }
+
+    [Description("How replicas at https addresses are trusted, and what they are shown.")]
+    public TlsOptions Tls { get; init; } = new();
+
     [Description("Shown as owned_by in the list of models.")]
     public string OwnedBy { get; init; } = "vllm";
 
@@ -37,7 +43,10 @@ public sealed record PoolOptions
 
     [Description("How a replica is picked, by name.")]
     [Policy(PolicyKind.Balancing)]
-    public string Balancing { get; init; } = "least_busy";
+    public string Balancing { get; init; } = "cost";
+
+    [Description("How soon answers shall begin; balancing by cost does not wait for a warm cache longer than half of it.")]
+    public TimeSpan FirstTokenObjective { get; init; } = TimeSpan.FromSeconds(2);
 
     [Description("How long each stage of an attempt may take.")]
     public TimeoutOptions Timeouts { get; init; } = new();
@@ -61,7 +70,8 @@ public sealed record PoolOptions
     private bool PrintMembers(StringBuilder text)
     {
         text.Append($"Model = {Model}, Replicas = [{string.Join(", ", Replicas)}], Discover = {Discover}, ContextTokens = {ContextTokens}, Price = {Price}, ");
-        text.Append($"ApiKey = {(ApiKey is null ? "" : "***")}, OwnedBy = {OwnedBy}, Required = {Required}, Balancing = {Balancing}, ");
+        text.Append($"ApiKey = {(ApiKey is null ? "" : "***")}, Group = {Group}, Tls = {Tls}, OwnedBy = {OwnedBy}, Required = {Required}, Balancing = {Balancing}, ");
+        text.Append($"FirstTokenObjective = {FirstTokenObjective}, ");
         text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Metrics = {Metrics}, Breaker = {Breaker}, Health = {Health}, ");
         text.Append($"Admission = {Admission}");
         return true;

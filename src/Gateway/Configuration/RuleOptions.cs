@@ -28,6 +28,9 @@ public sealed record RuleOptions
     [Range(-1_000_000, 1_000_000)]
     public int? Priority { get; init; }
 
+    [Description("The group of pools that matching requests may not leave; beside use or split, or alone: then the rules below are asked as well.")]
+    public string? Group { get; init; }
+
     [Description("Whether the rules below are asked as well, with the model changed to what this one chose.")]
     public bool Chain { get; init; }
 }

@@ -29,7 +29,8 @@ internal static class RuleSummary
 
     private static string Outcome(RuleOptions rule)
     {
-        var further = (rule.Priority is { } priority ? $", priority {priority}" : "") + (rule.Chain ? ", then the rules below" : "");
+        var beside = (rule.Priority is { } priority ? $", priority {priority}" : "") + (rule.Group is { } group ? $", within group {group}" : "");
+        var further = beside + (rule.Chain ? ", then the rules below" : "");
         if (rule.Reject is { } reject)
         {
             return $"turned away with {reject.Status}: {reject.Message}";
@@ -42,7 +43,7 @@ internal static class RuleSummary
 
         if (rule.Split.Count == 0)
         {
-            return $"priority {rule.Priority}, then the rules below";
+            return $"{beside[2..]}, then the rules below";
         }
 
         var total = rule.Split.Values.Sum();

@@ -1,4 +1,7 @@
+using System.Globalization;
+using Gateway.Protocol;
 using Gateway.Routing;
+using Gateway.Routing.Balancing;
 using Gateway.Upstream;
 
 namespace Gateway.Dispatch;
@@ -8,4 +11,19 @@ namespace Gateway.Dispatch;
 /// <param name="Replica">Where it went.</param>
 /// <param name="Fault">Why it gave no answer; null when it did.</param>
 /// <param name="Took">From sending to the first token, to the whole answer, or to the fault.</param>
-public sealed record Attempt(Pool Pool, Replica Replica, UpstreamFault? Fault, TimeSpan Took);
+public sealed record Attempt(Pool Pool, Replica Replica, UpstreamFault? Fault, TimeSpan Took)
+{
+    /// <summary>What its picker expected.</summary>
+    public Forecast Forecast { get; init; }
+
+    /// <summary>Why this replica, where a warm cache spoke for it; null otherwise.</summary>
+    public string? DescribeHit() => Forecast.HitTokens == 0 ? null : string.Create(
+        CultureInfo.InvariantCulture, $"; {Forecast.HitTokens} of {Forecast.PromptTokens} tokens cached at {Replica.Name}, first token in {Forecast.Seconds:0.00} s");
+
+    /// <summary>Compares that with what the answer says was cached.</summary>
+    public void Settle(Usage usage)
+    {
+        if (Forecast.IsMade)
+            Replica.Prefixes.Settle(Forecast, usage.Prompt, usage.Cached);
+    }
+}

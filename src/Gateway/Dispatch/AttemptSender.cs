@@ -25,20 +25,24 @@ public sealed class AttemptSender(TimeProvider time)
         var asksUsage = Resumable.AsksRunningUsage(exchange, picked.Replica);
         var hides = (asksLogprobs ? HiddenParts.Logprobs : HiddenParts.None)
             | (asksUsage && !exchange.Request!.AsksRunningUsage ? HiddenParts.RunningUsage : HiddenParts.None);
-        return SendAsync(CallOf(exchange, to, picked.Replica, asksLogprobs, asksUsage), picked, clock, hides);
+        return SendAsync(exchange, CallOf(exchange, to, picked.Replica, asksLogprobs, asksUsage), picked, clock, hides);
     }
 
     /// <summary>Makes an attempt with a body of its own.</summary>
+    /// <param name="exchange">The request.</param>
     /// <param name="call">What is sent, and where to.</param>
     /// <param name="picked">The replica, with its breaker's pass.</param>
     /// <param name="clock">Goes with the answer; ended when there is none.</param>
     /// <param name="hides">What of the answer only we ask for.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<SentAttempt> SendAsync(UpstreamCall call, Picked picked, AttemptClock clock, HiddenParts hides)
+    public async ValueTask<SentAttempt> SendAsync(
+        Exchange exchange, UpstreamCall call, Picked picked, AttemptClock clock, HiddenParts hides)
     {
         var (to, replica) = (call.To, picked.Replica);
         var sentAt = time.GetTimestamp();
-        replica.Enter();
+        var (forecast, streams) = (picked.Forecast, exchange.Request!.Stream);
+        var blocks = exchange.Blocks?.Request.Blocks ?? default;
+        var ahead = replica.Enter(forecast, to.Pool.ReadsPrefix ? blocks.Span : [], streams);
         UpstreamReply reply;
         try
         {
@@ -48,20 +52,21 @@ public sealed class AttemptSender(TimeProvider time)
         {
             // A bug, which must not leave the replica looking busier, or its trial open, for ever.
             replica.Breaker.Dropped(picked.Pass);
-            replica.Leave();
+            replica.Abandon(forecast, streams);
             clock.Dispose();
             throw;
         }
 
         var took = time.GetElapsedTime(sentAt);
-        var attempt = new Attempt(to.Pool, replica, reply.Fault, took);
+        var attempt = new Attempt(to.Pool, replica, reply.Fault, took) { Forecast = forecast };
         if (reply.Fault is { } fault)
         {
-            replica.Leave();
+            replica.Abandon(forecast, streams);
             clock.Dispose();
             return new SentAttempt(attempt, DispatchedAnswer.Broken(fault));
         }
 
+        replica.Begin(forecast, streams, ahead, took);
         to.Pool.FirstTokens?.Add(took);
         if (reply.Stream is not null)
         {
@@ -76,10 +81,14 @@ public sealed class AttemptSender(TimeProvider time)
         return new SentAttempt(attempt, DispatchedAnswer.From(reply, picked, clock, hides));
     }
 
+    /// <summary>The name to ask for: the pool's own, or that of the adapter that answers for the model here.</summary>
+    internal static byte[] ModelOf(Exchange exchange, UpstreamPool to) =>
+        exchange.Route!.AdapterAt(to.Pool) is { } adapter ? RequestSplice.ModelJson(adapter) : to.ModelJson;
+
     private static UpstreamCall CallOf(Exchange exchange, UpstreamPool to, Replica replica, bool asksLogprobs, bool asksUsage)
     {
         var request = exchange.Request!;
-        var splice = RequestSplice.Of(exchange.Body!.Memory, request, to.ModelJson, asksLogprobs, exchange.Plan!.Priority, asksUsage);
+        var splice = RequestSplice.Of(exchange.Body!.Memory, request, ModelOf(exchange, to), asksLogprobs, exchange.Plan!.Priority, asksUsage);
         return new UpstreamCall(to, replica, splice, request.Stream, HeadersOf(exchange));
     }
 

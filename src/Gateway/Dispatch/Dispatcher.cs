@@ -29,7 +29,7 @@ public sealed class Dispatcher(AttemptSender sender, Verifier verifier, TimeProv
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<DispatchedAnswer> WalkAsync(Exchange exchange, Hedge? hedge)
     {
-        using var walk = new PlanWalk(exchange.Plan!, exchange.Route!, exchange.Blueprint);
+        using var walk = new PlanWalk(exchange);
         var lifetime = new RequestLifetime(walk.Current.Connections.Timeouts.Total, time, exchange.Http.RequestAborted, drain.Expired);
         exchange.Lifetime = lifetime;
         var suspects = new Suspects();

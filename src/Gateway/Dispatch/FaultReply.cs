@@ -16,17 +16,20 @@ internal static class FaultReply
         FaultKind.CallerError or FaultKind.ContextExceeded => Refused(fault),
         FaultKind.Overloaded => new ApiError(
             429, "rate_limit_error", "upstream_overloaded", Tell(exchange, "Every upstream is overloaded"), RetryAfter: retryAfter ?? ShortPause),
+        FaultKind.DeadlinePassed => new ApiError(504, Upstream, "deadline_exceeded", Tell(exchange, "The request ran out of time")),
+        FaultKind.GatewayStopping => ApiError.Draining(),
+        _ when exchange.Group is { } group => GroupBond.NothingLeft(Tell(exchange, "No upstream could answer"), group),
         FaultKind.Aborted => new ApiError(
             503, "service_unavailable", "upstream_draining", Tell(exchange, "Every upstream is draining"), RetryAfter: ShortPause),
         FaultKind.FirstTokenTimeout => new ApiError(504, Upstream, "upstream_timeout", Tell(exchange, "No upstream answered in time")),
-        FaultKind.DeadlinePassed => new ApiError(504, Upstream, "deadline_exceeded", Tell(exchange, "The request ran out of time")),
-        FaultKind.GatewayStopping => ApiError.Draining(),
         FaultKind.CredentialsRefused => new ApiError(
             502, Upstream, "upstream_credentials", Tell(exchange, "The upstream refused the gateway's key")),
         _ => new ApiError(502, Upstream, "upstream_failed", Tell(exchange, "No upstream could answer")),
     };
 
-    public static ApiError NoReplica(Exchange exchange) => new(
+    public static ApiError NoReplica(Exchange exchange) => exchange.Group is { } group
+        ? GroupBond.NothingLeft($"No replica serves the model '{exchange.Route!.Name}' at the moment.", group)
+        : new ApiError(
         503, "service_unavailable", "no_replica", $"No replica serves the model '{exchange.Route!.Name}' at the moment.", RetryAfter: ShortPause);
 
     /// <summary>An error frame for a stream that broke after the answer had begun.</summary>

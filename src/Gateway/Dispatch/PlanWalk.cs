@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Completions;
 using Gateway.Hosting;
 using Gateway.Routing;
 using Gateway.Routing.Admission;
@@ -10,6 +11,7 @@ namespace Gateway.Dispatch;
 /// <summary>Where one request stands in its plan: the pool, the replicas it has been to, the attempts it has left.</summary>
 internal sealed class PlanWalk : IDisposable
 {
+    private readonly Exchange _exchange;
     private readonly ModelRoute _route;
     private readonly Blueprint _blueprint;
     private readonly List<Replica> _tried = new(2);
@@ -22,10 +24,10 @@ internal sealed class PlanWalk : IDisposable
     private bool _hasReconnected;
     private bool _mayRepeat;
 
-    public PlanWalk(RoutePlan plan, ModelRoute route, Blueprint blueprint)
+    public PlanWalk(Exchange exchange)
     {
-        (_pools, _route, _blueprint) = (plan.Pools, route, blueprint);
-        Current = blueprint.UpstreamOf(_pools[0]);
+        (_exchange, _pools, _route, _blueprint) = (exchange, exchange.Plan!.Pools, exchange.Route!, exchange.Blueprint);
+        Current = _blueprint.UpstreamOf(_pools[0]);
         Current.Budget.PayIn();
     }
 
@@ -57,7 +59,7 @@ internal sealed class PlanWalk : IDisposable
             return;
         for (var i = _pool; i < _pools.Length; i++)
         {
-            if (_mayRepeat ? !_pools[i].IsAvailable : !_pools[i].HasUntried(_tried))
+            if (!_pools[i].HasUntried(_mayRepeat ? [] : _tried))
                 continue;
             if (i != _pool)
                 MoveTo(i);
@@ -119,7 +121,7 @@ internal sealed class PlanWalk : IDisposable
         IReadOnlyList<Replica> tried = _mayRepeat ? [] : _tried;
         for (; ; )
         {
-            if (Current.Pool.Pick(tried) is { } picked)
+            if (PickFrom(Current.Pool, tried) is { } picked)
                 return picked;
             if (_pool + 1 >= _pools.Length)
                 break;
@@ -129,7 +131,7 @@ internal sealed class PlanWalk : IDisposable
         // A weak answer in hand is worth more than an attempt at what is thought to be down.
         return _isWeakKept ? null
             : _tried.Count == 0 && !_hasEscalated ? PickUnavailable()
-            : Current.Pool.Pick(tried, evenUnavailable: true);
+            : PickFrom(Current.Pool, tried, evenUnavailable: true);
     }
 
     /// <summary>Moves on to the next larger pool, because the answer of this one is too weak.</summary>
@@ -191,11 +193,14 @@ internal sealed class PlanWalk : IDisposable
         }
     }
 
+    private Picked? PickFrom(Pool pool, IReadOnlyList<Replica> tried, bool evenUnavailable = false) =>
+        pool.Pick(tried, evenUnavailable, _exchange.PickRequestFor(pool));
+
     private Picked? PickUnavailable()
     {
         foreach (var pool in _pools)
         {
-            if (pool.Pick([], evenUnavailable: true) is not { } picked)
+            if (PickFrom(pool, [], evenUnavailable: true) is not { } picked)
                 continue;
             Current = _blueprint.UpstreamOf(pool);
             _pool = _pools.IndexOf(pool);

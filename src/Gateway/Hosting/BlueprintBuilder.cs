@@ -40,27 +40,28 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
     private UpstreamPool BuildUpstream(string name, PoolOptions pool, GatewayOptions options, Blueprint? previous)
     {
         var before = previous?.Upstreams.FirstOrDefault(upstream => upstream.Pool.Name == name);
-        var connections = before is not null && before.Options.ApiKey == pool.ApiKey && before.Options.Timeouts == pool.Timeouts
+        var connections = before is not null && before.Options.ApiKey == pool.ApiKey && before.Options.Timeouts == pool.Timeouts && before.Connections.TlsStamp == TlsFiles.Stamp(pool.Tls)
             ? before.Connections
             : new PoolConnections(pool);
         var budget = new RetryBudget(options.Retries.BudgetRatio, options.Retries.BudgetPerSecond, time);
-        var picker = ReplicaPickers.Create(pool.Balancing, chance);
+        var picker = ReplicaPickers.Create(pool.Balancing, new PickerSettings(chance, time, pool.FirstTokenObjective));
         var built = new Pool(name, pool.Model, pool.ContextTokens, MembersOf(pool, before), picker)
         {
             Price = PriceOf(pool),
+            Group = pool.Group,
             Eligibility = new Eligibility(new HealthSettings(pool.Health.Panic, pool.Health.SlowStart), time, chance),
             FirstTokens = before?.Pool.FirstTokens ?? new FirstTokenTimes(time),
         };
-        return new UpstreamPool(built, pool, connections, budget) { Gate = GateOf(pool.Admission, built.Replicas, before) };
+        return new UpstreamPool(built, pool, connections, budget) { Gate = GateOf(pool.Admission, built, before) };
     }
 
-    private AdmissionGate GateOf(AdmissionOptions options, ImmutableArray<Replica> replicas, UpstreamPool? before)
+    private AdmissionGate GateOf(AdmissionOptions options, Pool pool, UpstreamPool? before)
     {
         var settings = new AdmissionSettings(
             options.Enabled, options.InFlightPerReplica, options.Queue, options.QueueTimeout, options.BatchPriority, options.BatchShare);
         var gate = before?.Gate ?? new AdmissionGate(settings, time);
         gate.Become(settings);
-        gate.Tick(replicas);
+        gate.Tick(pool);
         return gate;
     }
 

@@ -37,6 +37,8 @@ internal static class CatalogBuilder
             routes[name] = new ModelRoute(
                 name, Pools(model, fleet), [.. model.Fallback.Select(pool => fleet[pool])], ChoiceOf(name, model, options, fleet, previous))
             {
+                Group = model.Group,
+                Adapter = model.Adapter,
                 Trial = model.Trial is { } trial ? new Trial(routes[trial.Model], trial.Share, trial.Shadow) : null,
             };
         }

@@ -21,6 +21,7 @@ internal static class RuleSetBuilder
         {
             IsChain = rule.Chain,
             Priority = rule.Priority,
+            Group = rule.Group,
         };
     }
 

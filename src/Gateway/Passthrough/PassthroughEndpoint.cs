@@ -5,6 +5,7 @@ using Gateway.Dispatch.Admission;
 using Gateway.Hosting;
 using Gateway.Protocol;
 using Gateway.Routing;
+using Gateway.Routing.Balancing;
 using Gateway.Routing.Cascade;
 using Gateway.Telemetry;
 using Gateway.Upstream;
@@ -56,8 +57,9 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
             var field = default(ModelField);
             if (error is null)
                 (field, error) = ModelField.Find(body!.Span, http.Request.ContentType, blueprint.Options.Server.MaxJsonDepth);
-            if (error is null && blueprint.Catalog.Find(field.Model) is null)
-                error = ApiError.ModelNotFound(field.Model, blueprint.Catalog.Names);
+            RoutePlan? plan = null;
+            if (error is null)
+                (plan, error) = PlanOf(http, blueprint, field.Model);
             if (error is not null)
             {
                 await ErrorReply.SendAsync(http, error);
@@ -66,20 +68,31 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
             }
 
             var route = blueprint.Catalog.Find(field.Model)!;
-            var (replica, pool, cause) = await ForwardAsync(http, blueprint, CascadeRouter.PlanUnscored(route), body!, field, id);
+            var (replica, pool, cause) = await ForwardAsync(http, blueprint, route, plan!, body!, field, id);
             log.Passed(http.Request.Path, id, route.Name, pool, replica?.Name, http.Response.StatusCode, cause, Elapsed(startedAt));
         }
+    }
+
+    /// <summary>The model's pools, as far as the request may go to them; rules are not asked, since they judge chat.</summary>
+    private static (RoutePlan? Plan, ApiError? Error) PlanOf(HttpContext http, Blueprint blueprint, string model)
+    {
+        if (blueprint.Catalog.Find(model) is not { } route)
+            return (null, ApiError.ModelNotFound(model, blueprint.Catalog.Names));
+        var plan = CascadeRouter.PlanUnscored(route);
+        var error = GroupBond.Find(http.Request.Headers, blueprint.Fleet, (route.Group, null, null), out var group)
+            ?? GroupBond.Bind(ref plan, route.Name, group);
+        return (plan, error);
     }
 
     private double Elapsed(long since) => Math.Round(time.GetElapsedTime(since).TotalMilliseconds, 2);
 
     private async Task<(Replica? Replica, string? Pool, string? Cause)> ForwardAsync(
-        HttpContext http, Blueprint blueprint, RoutePlan plan, RequestBody body, ModelField field, string id)
+        HttpContext http, Blueprint blueprint, ModelRoute route, RoutePlan plan, RequestBody body, ModelField field, string id)
     {
         var (tried, note) = (new List<Replica>(), new QueueNote());
         foreach (var to in plan.Pools.Select(blueprint.UpstreamOf))
         {
-            if (!to.Pool.IsAvailable)
+            if (!to.Pool.HasUntried(tried))
                 continue;
             var outcome = await Doorkeeper.EnterAsync(to, http, body.Length, drain.Expired);
             note.Add(to.Pool.Name, outcome);
@@ -90,7 +103,7 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
                     break;
                 if (!outcome.IsEntered)
                     continue;
-                if (await ForwardAsync(http, to, tried, plan, body, field, id) is { } end)
+                if (await ForwardAsync(http, to, tried, plan, route.AdapterAt(to.Pool), body, field, id) is { } end)
                     return end;
             }
             finally
@@ -100,22 +113,24 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
         }
 
         var last = tried.Count == 0 ? null : tried[^1];
+        var unreached = last is null ? NoReplica() : ErrorOf(ForwarderError.Request, last);
         var refusal = note.IsShed ? note.ToError(field.Model)
             : drain.Expired.IsCancellationRequested ? ApiError.Draining()
-            : last is null ? NoReplica() : ErrorOf(ForwarderError.Request, last);
+            : plan.Group is { } group ? GroupBond.NothingLeft(unreached.Message, group)
+            : unreached;
         await ErrorReply.SendAsync(http, refusal);
         return (last, null, refusal.Code);
     }
 
     /// <summary>Tries one pool's replicas until one can be reached; null when none can, and nothing has been answered.</summary>
     private async Task<(Replica? Replica, string? Pool, string? Cause)?> ForwardAsync(
-        HttpContext http, UpstreamPool to, List<Replica> tried, RoutePlan plan, RequestBody body, ModelField field, string id)
+        HttpContext http, UpstreamPool to, List<Replica> tried, RoutePlan plan, string? adapter, RequestBody body, ModelField field, string id)
     {
-        while (to.Pool.Pick(tried) is { } picked)
+        while (to.Pool.Pick(tried, request: new PickRequest { Adapter = adapter }) is { } picked)
         {
             tried.Add(picked.Replica);
             Announce(http, id, plan, to, picked.Replica, tried.Count);
-            await SpliceAsync(http, body, field, to);
+            await SpliceAsync(http, body, field, adapter ?? to.Pool.Model);
             var error = await SendAsync(http, to, picked, id);
             if (error == ForwarderError.None || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested)
                 return (picked.Replica, to.Pool.Name, error == ForwarderError.None ? null : error.ToString());
@@ -136,7 +151,7 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
         {
             var config = new ForwarderRequestConfig { ActivityTimeout = to.Connections.Timeouts.FirstToken };
             var error = await forwarder.SendAsync(
-                http, picked.Replica.Address.AbsoluteUri, to.Connections.Invoker, config, new UpstreamTransform(to.Connections, id));
+                http, picked.Replica.Address.AbsoluteUri, to.Connections.Invoker, config, new UpstreamTransform(picked.Replica.Paths.Of(http.Request.Path), to.Connections, id));
             if (error == ForwarderError.None)
                 picked.Replica.Breaker.Succeeded(picked.Pass);
             else if (http.RequestAborted.IsCancellationRequested)
@@ -161,10 +176,10 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
         headers[GatewayHeaders.Attempts] = attempt.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static async Task SpliceAsync(HttpContext http, RequestBody body, ModelField field, UpstreamPool to)
+    private static async Task SpliceAsync(HttpContext http, RequestBody body, ModelField field, string model)
     {
-        var model = field.IsJson ? to.ModelJson : System.Text.Encoding.UTF8.GetBytes(to.Pool.Model);
-        var splice = RequestSplice.Of(body.Memory, field.Value, model);
+        var name = field.IsJson ? RequestSplice.ModelJson(model) : System.Text.Encoding.UTF8.GetBytes(model);
+        var splice = RequestSplice.Of(body.Memory, field.Value, name);
         var spliced = new MemoryStream(splice.Length);
         await splice.WriteToAsync(spliced, http.RequestAborted);
         spliced.Position = 0;

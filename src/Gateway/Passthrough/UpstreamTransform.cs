@@ -10,7 +10,10 @@ namespace Gateway.Passthrough;
 /// hop-by-hop header may bear any (the server forgets what <c>Connection</c> named beside <c>keep-alive</c>), what proxies before
 /// us said about the caller is not the upstream's business, and with vLLM's scheduling headers one caller could overtake all others.
 /// </remarks>
-internal sealed class UpstreamTransform(PoolConnections connections, string requestId) : HttpTransformer
+/// <param name="to">Where the request goes, whatever the forwarder would make of prefix and path.</param>
+/// <param name="connections">The pool's connections.</param>
+/// <param name="requestId">The request's id.</param>
+internal sealed class UpstreamTransform(Uri to, PoolConnections connections, string requestId) : HttpTransformer
 {
     private static readonly string[] EndToEnd =
     [
@@ -21,11 +24,12 @@ internal sealed class UpstreamTransform(PoolConnections connections, string requ
     public override ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        var (from, to) = (httpContext.Request, proxyRequest.Headers);
+        proxyRequest.RequestUri = to;
+        var (from, headers) = (httpContext.Request, proxyRequest.Headers);
         foreach (var name in EndToEnd)
         {
             if (from.Headers.TryGetValue(name, out var values))
-                to.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+                headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
 
         if (proxyRequest.Content is { } content)
@@ -35,10 +39,10 @@ internal sealed class UpstreamTransform(PoolConnections connections, string requ
                 content.Headers.TryAddWithoutValidation(HeaderNames.ContentType, type);
         }
 
-        to.TryAddWithoutValidation("X-Request-Id", requestId);
-        to.TryAddWithoutValidation(HeaderNames.Via, "1.1 gateway");
+        headers.TryAddWithoutValidation("X-Request-Id", requestId);
+        headers.TryAddWithoutValidation(HeaderNames.Via, "1.1 gateway");
         if (connections.Authorization is { } authorization)
-            to.TryAddWithoutValidation(HeaderNames.Authorization, authorization);
+            headers.TryAddWithoutValidation(HeaderNames.Authorization, authorization);
         return ValueTask.CompletedTask;
     }
 }

@@ -46,6 +46,9 @@ public sealed class ChatRequest
     /// <summary>The JSON value of <c>priority</c>, vLLM's place in its queue; empty when absent.</summary>
     public ByteRange Priority { get; init; }
 
+    /// <summary>The JSON value of <c>cache_salt</c>, which keeps vLLM's prefix caches apart; empty when absent.</summary>
+    public ByteRange CacheSalt { get; init; }
+
     /// <summary>The sampling temperature; null when absent or no number.</summary>
     public double? Temperature { get; init; }
 

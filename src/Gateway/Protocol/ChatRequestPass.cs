@@ -24,6 +24,7 @@ internal struct ChatRequestPass
     private ByteRange _logprobs;
     private ByteRange _topLogprobs;
     private ByteRange _priority;
+    private ByteRange _cacheSalt;
     private double? _temperature;
     private int? _maxTokens;
 
@@ -71,6 +72,7 @@ internal struct ChatRequestPass
         Logprobs = _logprobs,
         TopLogprobs = _topLogprobs,
         Priority = _priority,
+        CacheSalt = _cacheSalt,
         Temperature = _temperature,
         MaxTokens = _maxTokens,
     };
@@ -90,6 +92,7 @@ internal struct ChatRequestPass
         : JsonText.Is(ref json, "top_logprobs"u8) ? SeenFields.TopLogprobs
         : JsonText.Is(ref json, "temperature"u8) ? SeenFields.Temperature
         : JsonText.Is(ref json, "priority"u8) ? SeenFields.Priority
+        : JsonText.Is(ref json, "cache_salt"u8) ? SeenFields.CacheSalt
         : SeenFields.None;
 
     private ApiError? ReadField(SeenFields field, ref Utf8JsonReader json)
@@ -137,6 +140,9 @@ internal struct ChatRequestPass
                 return null;
             case SeenFields.Priority:
                 _priority = SkipValue(ref json);
+                return null;
+            case SeenFields.CacheSalt:
+                _cacheSalt = SkipValue(ref json);
                 return null;
             default:
                 json.Skip();
@@ -252,5 +258,6 @@ internal struct ChatRequestPass
         TopLogprobs = 2048,
         Temperature = 4096,
         Priority = 8192,
+        CacheSalt = 16384,
     }
 }

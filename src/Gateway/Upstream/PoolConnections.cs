@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Gateway.Configuration;
 
@@ -23,6 +25,7 @@ public sealed class PoolConnections : IDisposable
     public PoolConnections(PoolOptions options)
     {
         Timeouts = options.Timeouts;
+        TlsStamp = TlsFiles.Stamp(options.Tls);
         Authorization = options.ApiKey is { } key ? $"Bearer {key}" : null;
         var handler = new SocketsHttpHandler
         {
@@ -35,11 +38,12 @@ public sealed class PoolConnections : IDisposable
             PooledConnectionIdleTimeout = IdleTimeout,
             // As the server decodes them; by default a header beyond ASCII fails the attempt and counts against the replica.
             RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+            SslOptions = TlsOf(options.Tls),
             ResponseDrainTimeout = DrainTimeout,
             UseCookies = false,
             UseProxy = false,
         };
-        Invoker = new HttpMessageInvoker(handler, disposeHandler: true);
+        Invoker = new HttpMessageInvoker(options.Tls.ServerName is { } name ? new NamedServer(name, handler) : handler, disposeHandler: true);
     }
 
     public TimeoutOptions Timeouts { get; }
@@ -47,9 +51,31 @@ public sealed class PoolConnections : IDisposable
     /// <summary>The pool's own key as an <c>Authorization</c> value; the caller's key never goes upstream.</summary>
     public string? Authorization { get; }
 
+    /// <summary>What the pool's certificates were when these connections were made.</summary>
+    public string TlsStamp { get; }
+
     public HttpMessageInvoker Invoker { get; }
 
     public void Dispose() => Invoker.Dispose();
+
+    private static SslClientAuthenticationOptions TlsOf(TlsOptions tls)
+    {
+        var options = new SslClientAuthenticationOptions();
+        if (TlsFiles.Authorities(tls) is { } authorities)
+        {
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                // A private authority seldom has a place to ask.
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        }
+
+        if (TlsFiles.Own(tls) is { } shown)
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(shown.Own, shown.Between, offline: true);
+        return options;
+    }
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {

@@ -76,7 +76,7 @@ public sealed class ReplicaProber(LiveBlueprint live, TimeProvider time, ILogger
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         limit.CancelAfter(upstream.Options.Probe.Timeout);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(replica.Address, upstream.Options.Probe.Path.TrimStart('/')));
+        using var request = new HttpRequestMessage(HttpMethod.Get, replica.Paths.Of(upstream.Options.Probe.Path));
         if (upstream.Connections.Authorization is { } authorization)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         try

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Gateway.Routing.Admission;
 
 /// <summary>Lets requests into one pool: as many at once as its replicas take, the others in a bounded, fair queue.</summary>
@@ -100,14 +98,14 @@ public sealed class AdmissionGate(AdmissionSettings settings, TimeProvider time)
     }
 
     /// <summary>Works out the capacity from the pool's replicas, ends waits whose time is up, and serves whoever now has room.</summary>
-    /// <param name="replicas">The pool's members at the moment.</param>
-    public void Tick(ImmutableArray<Replica> replicas)
+    /// <param name="pool">The pool as it is at the moment.</param>
+    public void Tick(Pool pool)
     {
         lock (_lock)
         {
             var now = time.GetTimestamp();
             _held.Fold(now);
-            Measure(replicas, now);
+            Measure(pool, now);
             while (_line.Earliest is { } earliest && earliest.Deadline <= now)
                 End(earliest, AdmissionVerdict.TimedOut);
             Serve();
@@ -188,7 +186,7 @@ public sealed class AdmissionGate(AdmissionSettings settings, TimeProvider time)
     private TimeSpan ExpectedWait(int ahead) =>
         _held.Mean is { } held ? held * ((ahead + 1.0) / Math.Max(1, Math.Min(InFlight, _capacity))) : default;
 
-    private void Measure(ImmutableArray<Replica> replicas, long now)
+    private void Measure(Pool pool, long now)
     {
         if (!_settings.IsOn)
         {
@@ -197,11 +195,12 @@ public sealed class AdmissionGate(AdmissionSettings settings, TimeProvider time)
         }
 
         var (available, all) = (0, 0);
-        foreach (var replica in replicas)
+        var ignoreProbes = pool.IgnoresProbes;
+        foreach (var replica in pool.Replicas)
         {
             var limit = replica.Limit.Adapt(_settings.InFlightPerReplica, replica.InFlight, replica.Load, now, time);
             all += limit;
-            available += replica.IsAvailable ? limit : 0;
+            available += replica.MayBeTried(ignoreProbes) ? limit : 0;
         }
 
         // While none is thought to be up they are tried all the same, and what we believe of them may be stale.

@@ -7,7 +7,7 @@ namespace Gateway.Routing.Balancing;
 /// </remarks>
 public sealed class LeastBusyPicker(Random chance) : IReplicaPicker
 {
-    public Replica Pick(ReadOnlySpan<Replica> candidates, PickRequest request)
+    public Choice Pick(ReadOnlySpan<Replica> candidates, in PickRequest request)
     {
         if (candidates.Length == 1)
             return candidates[0];

@@ -5,14 +5,16 @@ namespace Gateway.Routing.Balancing;
 /// <summary>The balancing policies by the name the configuration uses. A pool gets a picker of its own.</summary>
 public static class ReplicaPickers
 {
-    private static readonly FrozenDictionary<string, Func<Random, IReplicaPicker>> ByName =
-        new Dictionary<string, Func<Random, IReplicaPicker>>
+    private static readonly FrozenDictionary<string, Func<PickerSettings, IReplicaPicker>> ByName =
+        new Dictionary<string, Func<PickerSettings, IReplicaPicker>>
         {
-            ["least_busy"] = chance => new LeastBusyPicker(chance),
+            ["cost"] = settings => new CostPicker(settings),
+            ["least_busy"] = settings => new LeastBusyPicker(settings.Chance),
+            ["prefix_hash"] = settings => new PrefixHashPicker(settings.Chance),
             ["round_robin"] = _ => new RoundRobinPicker(),
         }.ToFrozenDictionary();
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 
-    public static IReplicaPicker Create(string name, Random chance) => ByName[name](chance);
+    public static IReplicaPicker Create(string name, PickerSettings settings) => ByName[name](settings);
 }

@@ -5,7 +5,7 @@ public sealed class RoundRobinPicker : IReplicaPicker
 {
     private uint _turn;
 
-    public Replica Pick(ReadOnlySpan<Replica> candidates, PickRequest request)
+    public Choice Pick(ReadOnlySpan<Replica> candidates, in PickRequest request)
     {
         var turn = Interlocked.Increment(ref _turn) - 1;
         return candidates[(int)(turn % (uint)candidates.Length)];

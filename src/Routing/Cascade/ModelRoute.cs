@@ -31,6 +31,15 @@ public sealed class ModelRoute
     /// <summary>Another way to route its requests that is being tried; null when none is.</summary>
     public Trial? Trial { get; init; }
 
+    /// <summary>The group that its requests may not leave; null when they may go anywhere.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The LoRA adapter that answers for it at the pools of its cascade; null for the pools' own model.</summary>
+    public string? Adapter { get; init; }
+
+    /// <summary>The adapter to ask a pool for; null for the pool's own model. Fallback pools do not have it.</summary>
+    public string? AdapterAt(Pool pool) => Adapter is not null && Cascade.Contains(pool) ? Adapter : null;
+
     /// <summary>Longest context among its pools, in tokens; null when unknown.</summary>
     public int? ContextTokens => Cascade.Max(pool => pool.ContextTokens);
 

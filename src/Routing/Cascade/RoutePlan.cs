@@ -15,6 +15,25 @@ public sealed record RoutePlan(ImmutableArray<Pool> Pools, string Reason, double
     /// <summary>The request's place in the upstream's queue, lower being earlier; null when the caller's own stands.</summary>
     public int? Priority { get; init; }
 
+    /// <summary>The group that all its pools are of, and that the request may not leave; null when it may go anywhere.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The plan without the pools of other groups; null when none is left.</summary>
+    public RoutePlan? Within(string group)
+    {
+        var kept = Pools.RemoveAll(pool => pool.Group != group);
+        if (kept.IsEmpty)
+            return null;
+        var isFirstKept = kept[0] == Pools[0];
+        return this with
+        {
+            Group = group,
+            Pools = kept,
+            Reason = isFirstKept ? Reason : $"{Reason}; stays in group {group}",
+            Hedges = Hedges && isFirstKept,
+        };
+    }
+
     /// <summary>It starts small, so near the line that the next larger pool is asked at the same time.</summary>
     public bool Hedges { get; init; }
 }

@@ -14,6 +14,7 @@ public sealed class CircuitBreaker(BreakerSettings settings, TimeProvider time)
     private bool _hasTrial;
     private bool _mayTryEarlier;
     private long _openUntil;
+    private long _lastFault = long.MinValue;
     private long _admittingSince = time.GetTimestamp();
 
     /// <summary>Since when requests are let through, as a timestamp of the clock: its creation, its last closing, or word that the replica is back.</summary>
@@ -32,6 +33,12 @@ public sealed class CircuitBreaker(BreakerSettings settings, TimeProvider time)
     }
 
     public bool IsClosed => _closed;
+
+    /// <summary>The clock it goes by, and its replica with it.</summary>
+    public TimeProvider Clock => time;
+
+    /// <summary>When the replica last failed an attempt or was ejected, as a timestamp of the clock; null when it never did.</summary>
+    public long? LastFault => Volatile.Read(ref _lastFault) is var at and not long.MinValue ? at : null;
 
     /// <summary>Asks for one request. <see cref="BreakerPass.Trial"/> reserves the one trial until its end is reported.</summary>
     public BreakerPass TryEnter()
@@ -77,6 +84,7 @@ public sealed class CircuitBreaker(BreakerSettings settings, TimeProvider time)
     /// <summary>The replica failed an attempt.</summary>
     public void Failed(BreakerPass pass)
     {
+        Volatile.Write(ref _lastFault, time.GetTimestamp());
         lock (_gate)
         {
             if (!_closed)
@@ -103,6 +111,7 @@ public sealed class CircuitBreaker(BreakerSettings settings, TimeProvider time)
     /// <summary>Opens at once, for as long as told: the replica said it is draining, or asked for a pause. A longer wait stands.</summary>
     public void Eject(TimeSpan pause)
     {
+        Volatile.Write(ref _lastFault, time.GetTimestamp());
         lock (_gate)
             Open(pause, mayTryEarlier: false);
     }

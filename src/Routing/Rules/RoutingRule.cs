@@ -28,6 +28,9 @@ public sealed class RoutingRule(string name, CelProgram<RuleFacts> when, Immutab
     /// <summary>The priority that the request gets upstream, lower being earlier; null when it keeps what it has.</summary>
     public int? Priority { get; init; }
 
+    /// <summary>The group that the request may not leave; null when the rule does not bind it.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Whether the rules below it are not asked: it turns the request away, or says where it goes and does not chain.</summary>
     public bool IsLast => Rejection is not null || (!IsChain && !shares.IsEmpty);
 

@@ -23,6 +23,9 @@ public sealed class RuleDecision
     /// <summary>The priority it gets upstream; null when no rule gives it one.</summary>
     public int? Priority { get; internal set; }
 
+    /// <summary>The group it may not leave; null when no rule binds it.</summary>
+    public string? Group { get; internal set; }
+
     internal void AddMatch(RoutingRule rule) => _matched.Add(rule);
 
     internal void AddFailure(RuleFailure failure) => (_failures ??= []).Add(failure);

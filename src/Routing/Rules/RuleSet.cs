@@ -29,6 +29,8 @@ public sealed class RuleSet(ImmutableArray<RoutingRule> rules, FleetMap pools)
             decision.AddMatch(rule);
             decision.Rejection = rule.Rejection;
             decision.Priority = rule.Priority ?? decision.Priority;
+            // The first that binds stands: a rule further down cannot let go what one above holds.
+            decision.Group ??= rule.Group;
             if (rule.TargetFor(facts) is { } target)
                 (decision.Target, facts.Model) = (target, target.Name);
             if (rule.IsLast)

@@ -59,9 +59,11 @@ public sealed class AgentTests : IAsyncLifetime
         using var response = await Ask.PostAsync(_gateway.Client, body("\"other\""), path);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(RecordingServer.Answer, await response.Content.ReadAsByteArrayAsync());
-        var (target, received) = Assert.Single(_other.Received);
+        // Beside it the gateway asks what the server can do.
+        var plain = "/" + path.Split('?')[0];
+        var (target, received) = Assert.Single(_other.Received, request => request.Target.StartsWith(plain, StringComparison.Ordinal));
         // The query may hold a key, and no upstream of ours reads one.
-        Assert.Equal("/" + path.Split('?')[0], target);
+        Assert.Equal(plain, target);
         Assert.Equal(body(Sent), Encoding.UTF8.GetString(received));
         Assert.InRange(received.Length, 20_000, 60_000);
     }

@@ -33,7 +33,7 @@ public sealed class CommandLineTests : IDisposable
         var finished = await RunAsync(new Dictionary<string, string?> { ["OVERFLOW_API_KEY"] = "sk-quite-secret" }, "check", example);
         Assert.Equal(0, finished.Code);
         Assert.Empty(finished.Errors);
-        Assert.Contains("slm: Qwen/Qwen3-8B, 2 replicas, least_busy", finished.Out, StringComparison.Ordinal);
+        Assert.Contains("slm: Qwen/Qwen3-8B, 2 replicas, cost", finished.Out, StringComparison.Ordinal);
         Assert.Contains("llm: zai-org/GLM-5-FP8", finished.Out, StringComparison.Ordinal);
         Assert.Contains("key        set, not shown", finished.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("sk-quite-secret", finished.Out, StringComparison.Ordinal);

@@ -52,21 +52,26 @@ public sealed class AllocationTests
         Assert.Equal(0, allocated);
     }
 
-    [Fact]
-    public async Task A_plain_request_allocates_no_more_than_its_committed_number()
+    /// <summary>Of two replicas the prompt's blocks are worked out and each pick weighs costs; of one there is nothing to pick.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_plain_request_allocates_no_more_than_its_committed_number(int replicas)
     {
         using var simulator = await SimulatorProcess.StartAsync("--preset", "instant");
+        using var other = await SimulatorProcess.StartAsync("--preset", "instant");
+        Uri[] addresses = [simulator.Address, other.Address];
         await using var gateway = await GatewayApplication.StartAsync(
             slm: 0,
             llm: 0,
-            pool: pool => pool with { Replicas = [simulator.Address], Model = "Qwen/Qwen3-8B", Probe = new ProbeOptions { Interval = TimeSpan.FromHours(1) } });
+            pool: pool => pool with { Replicas = addresses[..replicas], Balancing = "cost", Model = "Qwen/Qwen3-8B", Probe = new ProbeOptions { Interval = TimeSpan.FromHours(1) } });
         using var caller = new BareCaller(gateway.Address);
         var request = BareCaller.Post(Ask.Chat(model: "auto"));
         for (var i = 0; i < 500; i++)
             caller.Plain(request);
         // Whatever else the process does meanwhile can only add, so the least of several counts is the request's own.
         var perRequest = Enumerable.Range(0, 10).Min(_ => Allocated(() => Repeat(caller, request, 200)) / 200);
-        TestContext.Current.SendDiagnosticMessage($"{perRequest} bytes per plain request");
+        TestContext.Current.SendDiagnosticMessage($"{perRequest} bytes per plain request, {replicas} replicas");
         Assert.True(perRequest <= PlainRequest, $"{perRequest} bytes per plain request");
     }
 

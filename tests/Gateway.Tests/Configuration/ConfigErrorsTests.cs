@@ -40,12 +40,12 @@ public sealed class ConfigErrorsTests
                 "4:22: server.max_request_bytes: \"32MB\" is not a size; write bytes or a number with KiB, MiB or GiB: 32MiB",
                 "6:3: pools.slm.model: is missing; write it: the name the replicas serve; sent upstream byte for byte",
                 "7:5: pools.slm.modle: unknown key \"modle\"; did you mean \"model\"?; the keys here are model, replicas, discover, context_tokens, price, "
-                    + "api_key, owned_by, required, balancing, timeouts, probe, metrics, breaker, health, admission",
+                    + "api_key, group, tls, owned_by, required, balancing, first_token_objective, timeouts, probe, metrics, breaker, health, admission",
                 "8:38: pools.slm.replicas[1]: \"ftp://10.0.1.5\" is not an http address; write http:// or https://",
                 "9:21: pools.slm.context_tokens: \"many\" is not a whole number; write digits only, from 1 to 100000000",
                 "10:15: pools.slm.required: \"yes\" is not a switch; write true or false",
                 "11:16: pools.slm.balancing: \"least_bussy\" is no balancing; did you mean \"least_busy\"?; the known ones are "
-                    + "least_busy, round_robin",
+                    + "cost, least_busy, prefix_hash, round_robin",
                 "13:20: pools.slm.timeouts.first_token: \"60\" is not a duration; write a number with a unit: 500ms, 60s, 15m, 2h",
                 "15:7: pools.slm.timeouts.connect: \"connect\" is already written in line 14; keep one of the two",
                 "18:5: pools.llm.replicas: there is no replica; write at least one address: [http://10.0.1.4:8000], or discover: { dns: NAME, port: 8000 }",

@@ -12,11 +12,13 @@ public sealed class ConfigReportTests
         retries      3 attempts per pool; a pool may retry 20% of its requests, and 10 a second whatever the share
 
         pools
-          slm: Qwen/Qwen3-8B, 2 replicas, least_busy
+          slm: Qwen/Qwen3-8B, 2 replicas, cost
             http://10.0.1.4:8000/
             http://10.0.1.5:8000/
             context    32768 tokens
             price      USD 0.05 in, 0.01 cached in, 0.20 out per million tokens
+            group      internal
+            metrics    of replicas at http addresses, every 250ms while busy, every 5s while idle
             key        none
             timeouts   connect 2s, first token 60s, idle 30s, total 15m
             probe      GET /health every 2s, waits 1s
@@ -24,11 +26,13 @@ public sealed class ConfigReportTests
             health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
             admission  at most 64 in flight per replica, fewer while it is busy; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready only while this pool can answer
-          llm: zai-org/GLM-5-FP8, 2 replicas, least_busy
+          llm: zai-org/GLM-5-FP8, 2 replicas, cost
             http://10.0.2.4:8000/
             http://10.0.2.5:8000/
             context    200000 tokens
             price      USD 0.60 in, 0.11 cached in, 2.20 out per million tokens
+            group      none
+            metrics    of replicas at http addresses, every 250ms while busy, every 5s while idle
             key        none
             timeouts   connect 2s, first token 2m, idle 30s, total 15m
             probe      GET /health every 2s, waits 1s
@@ -36,10 +40,12 @@ public sealed class ConfigReportTests
             health     probes are ignored while fewer than 50% of the replicas are reachable; newcomers get their full share after 10s
             admission  in flight per replica as learned; 512 wait up to 30s; batch from priority 10 on, in up to 80% of the places
             readiness  the gateway is ready only while this pool can answer
-          overflow: glm-5, 1 replica, least_busy
+          overflow: glm-5, 1 replica, cost
             https://api.provider.example/openai
             context    not checked
             price      USD 1.00 in, 1.00 cached in, 3.20 out per million tokens
+            group      none
+            metrics    of replicas at http addresses, every 250ms while busy, every 5s while idle
             key        set, not shown
             timeouts   connect 2s, first token 60s, idle 30s, total 15m
             probe      GET /v1/models every 30s, waits 5s
@@ -52,7 +58,8 @@ public sealed class ConfigReportTests
           auto: the learned score decides between slm and llm: the hardest 30% to llm; answers of the smaller are judged on 32 tokens before they are shown; when these cannot answer, overflow; for 5% of the conversations the routing of auto-next is logged beside it
           auto-next: the learned score decides between slm and llm: the hardest 20% to llm
           glm-5: pool llm; when these cannot answer, overflow
-          qwen3-8b: pool slm
+          qwen3-8b: pool slm; never leaves group internal
+          sales: pool llm with adapter sales-lora
 
         aliases
           openai/glm-5 -> glm-5
@@ -64,6 +71,7 @@ public sealed class ConfigReportTests
           busy: pools.slm.healthy > 0 && pools.llm.in_flight > 200 * pools.llm.healthy -> slm, then overflow
           gradual: "x-team" in headers && headers["x-team"] in ["search", "support"] -> 90% to glm-5, 10% to qwen3-8b
           background: "x-batch" in headers -> priority 10, then the rules below
+          confidential: "x-confidential" in headers -> within group internal, then the rules below
           no-images: request.has_images -> turned away with 400: This gateway answers text only.
 
         """;
@@ -77,7 +85,7 @@ public sealed class ConfigReportTests
             [
                 "gateway.yaml:2:3: pools.slm.model: is missing; write it: the name the replicas serve; sent upstream byte for byte",
                 "gateway.yaml:3:6: pools.b: \"5\" stands where the file needs a mapping with the keys model, replicas, discover, context_tokens, price, "
-                    + "api_key, owned_by, required, balancing, timeouts, probe, metrics, breaker, health, admission",
+                    + "api_key, group, tls, owned_by, required, balancing, first_token_objective, timeouts, probe, metrics, breaker, health, admission",
                 "gateway.yaml:4:1: a second document starts here; the file holds exactly one: remove the line --- and join the two",
             ],
             report.Split('\n', StringSplitOptions.RemoveEmptyEntries));

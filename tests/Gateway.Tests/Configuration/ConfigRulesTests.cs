@@ -18,6 +18,9 @@ public sealed class ConfigRulesTests
     [InlineData(
         "pools: { s: { model: m, replicas: [http://a:1, http://A:1/] } }",
         "1:48: pools.s.replicas[1]: \"http://A:1/\" is already in this list")]
+    [InlineData(
+        "pools: { s: { model: m, replicas: [http://a:1, http://a:1/v1] } }",
+        "1:48: pools.s.replicas[1]: \"http://a:1/v1\" is already in this list")]
     [InlineData("pools: { a b: { model: m, replicas: [http://a:1] } }", "1:10: pools.\"a b\": \"a b\" cannot name a pool")]
     [InlineData(
         "pools: { s: { model: m, replicas: [http://a:1], probe: { path: health } } }",
@@ -57,6 +60,7 @@ public sealed class ConfigRulesTests
     [InlineData(
         "timeouts: { total: 30s }",
         "5:24: pools.slm.timeouts.total: 30s is shorter than first_token (60s); write at least 60s, or a shorter first_token")]
+    [InlineData("metrics: { interval: 6s }", "pools.slm.metrics.idle_interval: 5s is shorter than interval (6s)")]
     [InlineData("breaker: { open: 31s }", "pools.slm.breaker.max_open: 30s is shorter than open (31s)")]
     public void Times_fit_into_one_another(string line, string error)
     {
@@ -191,4 +195,33 @@ public sealed class ConfigRulesTests
 
         Assert.Equal("pools.a.timeouts.idle", Assert.Single(errors).Path);
     }
+
+    [Theory]
+    [InlineData("models: { m: { pool: slm, group: internal } }", "models.m.group: \"internal\" is the group of no pool; no pool has a group")]
+    [InlineData("rules: [{ name: r, when: 'true', group: x }]", "rules[0].group: \"x\" is the group of no pool")]
+    public void A_group_is_that_of_a_pool(string line, string error) =>
+        Assert.Contains(Sample.Errors(TwoPools + line + "\n"), one => one.Contains(error, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_model_bound_to_a_group_names_no_pool_outside_it()
+    {
+        const string text = """
+            pools:
+              slm: { model: small, replicas: [http://a:1], group: internal }
+              out: { model: large, replicas: [https://b] }
+            models: { m: { pool: slm, fallback: [out], group: internal } }
+            """;
+        Assert.Contains("models.m.group: the pool out is not of the group \"internal\"", Sample.Error(text), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tls: { ca: /nowhere/ca.pem }", "pools.p.tls.ca: \"/nowhere/ca.pem\" is no file of certificates: it cannot be read")]
+    [InlineData("tls: { certificate: /nowhere/c.pem }", "pools.p.tls.certificate: \"/nowhere/c.pem\" cannot be shown to replicas")]
+    [InlineData("tls: { key: /nowhere/c.key }", "pools.p.tls.key: \"/nowhere/c.key\" is the key of no certificate")]
+    public void Files_for_TLS_are_there(string line, string error) =>
+        Assert.Contains(error, Sample.Error($"pools: {{ p: {{ model: m, replicas: [https://h], {line} }} }}\n"), StringComparison.Ordinal);
+
+    [Fact]
+    public void There_is_something_to_use_TLS_for() =>
+        Assert.Contains("no replica of this pool is at an https address", Sample.Error($"{Sample.Smallest}    tls: {{ server_name: x }}\n"), StringComparison.Ordinal);
 }

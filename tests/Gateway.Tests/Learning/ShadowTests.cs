@@ -36,6 +36,20 @@ public sealed class ShadowTests
     }
 
     [Fact]
+    public async Task A_pool_outside_the_requests_group_is_not_asked()
+    {
+        await using var gateway = await LearningGateway.StartAsync(
+            learning => learning with { Shadow = new ShadowOptions { Share = 1, Judge = "llm" } },
+            pool: pool => pool with { Group = pool.Model == "Qwen/Qwen3-8B" ? "internal" : "provider" });
+        using var response = await gateway.Gateway.ChatAsync(Ask.Chat(ask: Ask.Easy, more: "\"max_tokens\":4"), ("x-gateway-group", "internal"));
+        Assert.Equal("slm", ChatTests.Header(response, "x-gateway-pool"));
+        for (var i = 0; i < 200 && !(await gateway.MetricsAsync()).Contains("outcome=\"other_group\"", StringComparison.Ordinal); i++)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.Contains("outcome=\"other_group\"", await gateway.MetricsAsync(), StringComparison.Ordinal);
+        Assert.Empty(gateway.Gateway.Llm[0].Received);
+    }
+
+    [Fact]
     public async Task A_busy_pool_is_left_alone_until_it_is_not()
     {
         await using var gateway = await LearningGateway.StartAsync(learning => learning with { Shadow = new ShadowOptions { Share = 1, BusyFrom = 2 } });

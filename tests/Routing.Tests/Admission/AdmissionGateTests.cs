@@ -128,7 +128,7 @@ public sealed class AdmissionGateTests
         var places = some.Fill();
         some.Pass(4);
         places.ForEach(place => place.Leave());
-        some.Gate.Tick(some.Replicas);
+        some.Pass(0);
         some.Fill();
         for (var i = 0; i < 5; i++)
             _ = some.EnterAsync(patience: 100);
@@ -146,7 +146,7 @@ public sealed class AdmissionGateTests
         var places = some.Fill();
         some.Pass(10_000);
         places.ForEach(place => place.Leave());
-        some.Gate.Tick(some.Replicas);
+        some.Pass(0);
         some.Fill();
         _ = some.EnterAsync(patience: 100);
         Assert.Equal(TimeSpan.FromSeconds(60), (await some.EnterAsync(patience: 100)).RetryAfter);
@@ -158,7 +158,8 @@ public sealed class AdmissionGateTests
         var some = new SomeGate();
         some.Fill();
         var waiting = some.EnterAsync();
-        some.Gate.Tick([.. some.Replicas, A.Replica("another", some.Time)]);
+        some.Pool.Become([.. some.Replicas, A.Replica("another", some.Time)]);
+        some.Pass(0);
         Assert.True((await waiting).IsEntered);
         Assert.Equal(4, some.Gate.Capacity);
     }
@@ -191,7 +192,7 @@ public sealed class AdmissionGateTests
     public async Task No_place_is_lost_or_given_twice_when_many_come_and_go_at_once()
     {
         var gate = new AdmissionGate(SomeGate.Settings with { InFlightPerReplica = 3, Queue = 10_000 }, TimeProvider.System);
-        gate.Tick(new SomeGate().Replicas);
+        gate.Tick(new SomeGate().Pool);
         var (inside, most, served) = (0, 0, 0);
         await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
         {

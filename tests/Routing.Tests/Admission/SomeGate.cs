@@ -10,22 +10,22 @@ internal sealed class SomeGate
     public static readonly AdmissionSettings Settings = new(
         IsOn: true, InFlightPerReplica: 2, Queue: 100, QueueTimeout: TimeSpan.FromSeconds(30), BatchPriority: 10, BatchShare: 0.5);
 
-    private readonly ImmutableArray<Replica> _replicas;
-
     public SomeGate(AdmissionSettings? settings = null, int replicas = 1)
     {
-        _replicas = [.. Enumerable.Range(1, replicas).Select(i => A.Replica($"r{i}", Time))];
+        Pool = A.Pool("slm", null, [.. Enumerable.Range(1, replicas).Select(i => A.Replica($"r{i}", Time))]);
         Gate = new AdmissionGate(settings ?? Settings, Time);
-        Gate.Tick(_replicas);
+        Gate.Tick(Pool);
     }
 
     public FakeTimeProvider Time { get; } = new();
 
     public AdmissionGate Gate { get; }
 
-    public Replica Replica => _replicas[0];
+    public Pool Pool { get; }
 
-    public ImmutableArray<Replica> Replicas => _replicas;
+    public ImmutableArray<Replica> Replicas => Pool.Replicas;
+
+    public Replica Replica => Replicas[0];
 
     public Task<Admittance> EnterAsync(
         int priority = 0, int caller = 0, int tokens = 1000, double patience = 30, CancellationToken cancel = default, CancellationToken stopping = default) =>
@@ -44,7 +44,7 @@ internal sealed class SomeGate
     public void Pass(double seconds)
     {
         Time.Advance(TimeSpan.FromSeconds(seconds));
-        Gate.Tick(_replicas);
+        Gate.Tick(Pool);
     }
 
     /// <summary>Serves all that wait, one at a time, and says in which order by their index; each holds its place for a moment.</summary>

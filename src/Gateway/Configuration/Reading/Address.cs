@@ -57,10 +57,6 @@ internal static class Address
             return ScalarReading.Wrong($"has a query or fragment; write {uri.GetLeftPart(UriPartial.Path)}");
         }
 
-        var path = uri.AbsolutePath.TrimEnd('/');
-        return path.EndsWith("/v1", StringComparison.Ordinal)
-            ? ScalarReading.Wrong(
-                $"ends in /v1, which the gateway adds itself; write {uri.GetLeftPart(UriPartial.Authority)}{path[..^"/v1".Length]}")
-            : ScalarReading.Of(uri);
+        return ScalarReading.Of(uri);
     }
 }

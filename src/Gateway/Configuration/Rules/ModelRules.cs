@@ -23,6 +23,26 @@ internal static class ModelRules
             CascadeRules.Check(model.Cascade, $"{path}.cascade", options.Pools, known, report);
             VerifyRules.Check(model, $"{path}.verify", known, report);
             CheckFallback(model, $"{path}.fallback", options.Pools, report);
+            CheckGroup(model, path, options.Pools, report);
+        }
+    }
+
+    /// <summary>Pools that a model names and could never use are a mistake: of the group, or of the list.</summary>
+    private static void CheckGroup(ModelOptions model, string path, IReadOnlyDictionary<string, PoolOptions> pools, RuleReport report)
+    {
+        if (model.Group is not { } group)
+        {
+            return;
+        }
+
+        report.CheckGroup($"{path}.group", group, pools);
+        IEnumerable<string> named = [.. model.Pool is null ? [] : new[] { model.Pool }, .. model.Cascade?.Pools ?? [], .. model.Fallback];
+        foreach (var name in named.Distinct())
+        {
+            if (pools.TryGetValue(name, out var pool) && pool.Group != group)
+            {
+                report.Add($"{path}.group", $"the pool {name} is not of the group {Quoting.Quote(group)}, so this model would never use it; write group: {group} under it, or remove it here");
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using Gateway.Routing;
+
 namespace Gateway.Configuration.Rules;
 
 /// <summary>Rules of the <c>pools</c> section.</summary>
@@ -21,6 +23,7 @@ internal static class PoolRules
             report.CheckPolicy($"{path}.balancing", pool.Balancing, "balancing", known.Balancing);
             CheckMembers(pool, path, report);
             CheckTimes(pool, path, report);
+            TlsRules.Check(pool, $"{path}.tls", report);
             if (!pool.Probe.Path.StartsWith('/'))
             {
                 report.Add($"{path}.probe.path", $"{Quoting.Quote(pool.Probe.Path)} is no path; write it from the root: /health");
@@ -53,7 +56,7 @@ internal static class PoolRules
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < replicas.Count; i++)
         {
-            if (!seen.Add(replicas[i].AbsoluteUri.TrimEnd('/')))
+            if (!seen.Add(new ApiAddress(replicas[i]).Api.AbsoluteUri))
             {
                 var message = $"{Quoting.Quote(replicas[i].OriginalString)} is already in this list; keep one of the two";
                 report.Add(ConfigPath.Item(path, i), message, path);

@@ -57,9 +57,9 @@ internal static class RoutingRuleRules
             .. rule.Split.Count > 0 ? ["split"] : Array.Empty<string>(),
             .. rule.Reject is not null ? ["reject"] : Array.Empty<string>(),
         ];
-        if (outcomes.Length == 0 && rule.Priority is null)
+        if (outcomes.Length == 0 && rule is { Priority: null, Group: null })
         {
-            report.Add(path, "nothing becomes of the requests that match; write use:, split:, reject: or priority:");
+            report.Add(path, "nothing becomes of the requests that match; write use:, split:, reject:, priority: or group:");
         }
         else if (outcomes.Length > 1)
         {
@@ -69,6 +69,11 @@ internal static class RoutingRuleRules
         if (rule is { Chain: true, Reject: not null })
         {
             report.Add($"{path}.chain", "a request that is turned away goes no further; remove chain");
+        }
+
+        if (rule.Group is { } group)
+        {
+            report.CheckGroup($"{path}.group", group, options.Pools);
         }
 
         if (rule is { Priority: not null, Reject: not null })

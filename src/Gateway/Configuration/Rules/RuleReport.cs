@@ -50,6 +50,17 @@ internal sealed class RuleReport(ConfigMarks marks)
         }
     }
 
+    /// <summary>Checks a name that must be the group of a pool.</summary>
+    public void CheckGroup(string path, string name, IReadOnlyDictionary<string, PoolOptions> pools)
+    {
+        var groups = pools.Values.Select(pool => pool.Group).OfType<string>().Distinct().ToList();
+        if (!groups.Contains(name) && WasRead("pools"))
+        {
+            var known = groups.Count == 0 ? "no pool has a group; write group: under the pools it shall keep to" : $"the groups are {Quoting.List(groups)}";
+            Add(path, $"{Quoting.Quote(name)} is the group of no pool{Spelling.Suggest(name, groups)}; {known}");
+        }
+    }
+
     /// <summary>Checks a file that must be a scorer's artefact, where one is named.</summary>
     public void CheckArtefact(string path, string? file, string otherwise)
     {

@@ -33,7 +33,7 @@ public sealed class AdmissionPulse(LiveBlueprint live, TimeProvider time) : Back
             var upstream = _known[i];
             if (current.Has(upstream))
             {
-                upstream.Gate.Tick(upstream.Pool.Replicas);
+                upstream.Gate.Tick(upstream.Pool);
                 AdmissionMetrics.Show(upstream.Pool.Name, upstream.Gate);
             }
             else if (current.Shares(upstream.Gate))
@@ -43,7 +43,7 @@ public sealed class AdmissionPulse(LiveBlueprint live, TimeProvider time) : Back
             }
             else
             {
-                upstream.Gate.Tick(upstream.Pool.Replicas);
+                upstream.Gate.Tick(upstream.Pool);
                 if (upstream.Gate.Waiting == 0)
                     _known.RemoveAt(i);
             }

@@ -34,7 +34,7 @@ internal sealed class Hedge(Exchange exchange, AttemptSender sender) : IAsyncDis
         var isFirst = _to is null && exchange.Attempts.Count == 0 && walk.Current.Pool == exchange.Plan!.Pools[0];
         if (!isFirst || verify is null || walk.LargerPool is not { } larger || !exchange.Blueprint.UpstreamOf(larger).Gate.TryEnter(isSpare: true, out var place))
             return;
-        if (larger.Pick([]) is not { } picked)
+        if (larger.Pick([], request: exchange.PickRequestFor(larger)) is not { } picked)
         {
             place.Leave();
             return;

@@ -74,7 +74,7 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
         var (to, last, mayReconnect) = (exchange.AnsweredBy!, (UpstreamFault?)null, true);
         for (var tries = 0; tries < MostTries && exchange.Lifetime!.EndedBy is null; tries++)
         {
-            if ((to.Pool.Pick(journal.Left) ?? (takeover.IsPlanned ? null : to.Pool.Pick(journal.Left, evenUnavailable: true))) is not { } picked)
+            if ((to.Pool.Pick(journal.Left, request: exchange.Blocks?.Request ?? default) ?? (takeover.IsPlanned ? null : to.Pool.Pick(journal.Left, evenUnavailable: true))) is not { } picked)
                 break;
             if (!await EnterAsync(takeover, picked))
                 break;
@@ -127,7 +127,7 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
             ? await TokenPrompt.CallAsync(takeover, to, picked.Replica)
             : takeover.CallAt(to, picked.Replica);
         if (call is not null)
-            return await sender.SendAsync(call, picked, new AttemptClock(takeover.Exchange.Lifetime!), takeover.Hides);
+            return await sender.SendAsync(takeover.Exchange, call, picked, new AttemptClock(takeover.Exchange.Lifetime!), takeover.Hides);
         var refused = new UpstreamFault(FaultKind.ServerError, "it did not render the prompt as tokens");
         return new SentAttempt(new Attempt(to.Pool, picked.Replica, refused, TimeSpan.Zero), DispatchedAnswer.Broken(refused));
     }

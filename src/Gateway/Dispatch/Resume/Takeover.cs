@@ -39,10 +39,10 @@ internal sealed class Takeover(Exchange exchange, Journal journal, ResumeFields 
 
     public UpstreamCall CallAt(UpstreamPool to, Replica replica)
     {
-        var (body, request) = (exchange.Body!.Memory, exchange.Request!);
+        var (body, request, model) = (exchange.Body!.Memory, exchange.Request!, AttemptSender.ModelOf(exchange, to));
         var splice = mechanism == Mechanism.Continue
-            ? ContinuationBody.Continued(body, request, fields, journal, Generated, to.ModelJson)
-            : RequestSplice.Of(body, request, to.ModelJson, priority: exchange.Plan!.Priority, wantsRunningUsage: true);
+            ? ContinuationBody.Continued(body, request, fields, journal, Generated, model)
+            : RequestSplice.Of(body, request, model, priority: exchange.Plan!.Priority, wantsRunningUsage: true);
         return new UpstreamCall(to, replica, splice, IsStream: true, AttemptSender.HeadersOf(exchange));
     }
 

@@ -16,18 +16,19 @@ internal static class TokenPrompt
     public static async ValueTask<UpstreamCall?> CallAsync(Takeover takeover, UpstreamPool to, Replica replica)
     {
         var (exchange, journal) = (takeover.Exchange, takeover.Journal);
+        var model = AttemptSender.ModelOf(exchange, to);
         using var clock = new AttemptClock(exchange.Lifetime!);
-        using var chat = new SplicedContent(RequestSplice.Of(exchange.Body!.Memory, exchange.Request!, to.ModelJson));
+        using var chat = new SplicedContent(RequestSplice.Of(exchange.Body!.Memory, exchange.Request!, model));
         var rendered = await JsonCall.PostAsync(to, new Uri(replica.Address, "v1/chat/completions/render"), chat, clock);
         if (TokenReply.Read(rendered, "token_ids"u8).Ids is not { Length: > 2 } prompt)
             return null;
-        using var end = Ask(to, "\"tokens\":"u8, LastOf(prompt), default);
+        using var end = Ask(model, "\"tokens\":"u8, LastOf(prompt), default);
         var tail = await JsonCall.PostAsync(to, new Uri(replica.Address, "detokenize"), end, clock);
         if (tail is null)
             return null;
         var isOpen = tail.AsSpan().LastIndexOf("<think>"u8) > tail.AsSpan().LastIndexOf("</think>"u8);
         byte[] thought = [(byte)'"', .. isOpen ? default : "<think>\\n"u8, .. journal.Reasoning.Span, (byte)'"'];
-        using var said = Ask(to, "\"prompt\":"u8, thought, ",\"add_special_tokens\":false"u8);
+        using var said = Ask(model, "\"prompt\":"u8, thought, ",\"add_special_tokens\":false"u8);
         var tokens = TokenReply.Read(await JsonCall.PostAsync(to, new Uri(replica.Address, "tokenize"), said, clock), "tokens"u8);
         if (tokens.Ids is not { } ids)
             return null;
@@ -35,7 +36,7 @@ internal static class TokenPrompt
         var limit = takeover.Fields.Limit - takeover.Generated ?? Room(tokens.MaxModelLength ?? to.Pool.ContextTokens, all);
         if (limit < 1)
             return null;
-        var body = RawBody.Build(exchange.Body.Span, to.ModelJson, all, limit, Math.Max(0, takeover.Fields.Least - takeover.Generated));
+        var body = RawBody.Build(exchange.Body.Span, model, all, limit, Math.Max(0, takeover.Fields.Least - takeover.Generated));
         return new UpstreamCall(to, replica, RequestSplice.Of(body, []), IsStream: true, AttemptSender.HeadersOf(exchange))
         {
             Address = new Uri(replica.Address, "v1/completions"),
@@ -45,8 +46,8 @@ internal static class TokenPrompt
     /// <summary>Tokens that the replica's context has left; without its length, as many as an answer rarely takes.</summary>
     private static int Room(int? context, ReadOnlySpan<byte> ids) => (context ?? 32_768) - ids.Count((byte)',') - 1;
 
-    private static ByteArrayContent Ask(UpstreamPool to, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> more) =>
-        new([.. "{\"model\":"u8, .. to.ModelJson, .. ","u8, .. name, .. value, .. more, .. "}"u8]);
+    private static ByteArrayContent Ask(byte[] model, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> more) =>
+        new([.. "{\"model\":"u8, .. model, .. ","u8, .. name, .. value, .. more, .. "}"u8]);
 
     /// <summary>The last ids of an array, as an array.</summary>
     private static byte[] LastOf(ReadOnlySpan<byte> array)

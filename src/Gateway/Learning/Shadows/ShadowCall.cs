@@ -10,10 +10,13 @@ namespace Gateway.Learning.Shadows;
 /// <param name="IsStream">Whether it was.</param>
 public sealed record ShadowCall(OpenOutcome Open, string OtherPool, byte[] Body, ReadOnlyMemory<byte> Answer, bool IsStream)
 {
+    /// <summary>The group of pools that the request may not leave; null when it may go anywhere.</summary>
+    public string? Group { get; init; }
+
     public static ShadowCall Of(Exchange exchange, OpenOutcome open, AnswerCopy copy)
     {
         var cascade = exchange.Route!.Cascade;
         var other = open.Outcome.IsLarge ? cascade[0] : cascade[^1];
-        return new ShadowCall(open, other.Name, exchange.Body!.Memory.ToArray(), copy.Bytes, exchange.Request!.Stream);
+        return new ShadowCall(open, other.Name, exchange.Body!.Memory.ToArray(), copy.Bytes, exchange.Request!.Stream) { Group = exchange.Group };
     }
 }

@@ -27,13 +27,13 @@ public sealed class ShadowCalls(LiveBlueprint live, ShadowIntake queue, OutcomeD
     {
         if (AnswerText.Of(call.Answer, call.IsStream) is not { } shown
             || ShadowBody.WithoutStream(call.Body) is not { } body
-            || await AskAsync(call.OtherPool, body, stopping) is not { } other)
+            || await AskAsync(call.OtherPool, call.Group, body, stopping) is not { } other)
             return;
         var (small, large) = call.Open.Outcome.IsLarge ? (other, shown) : (shown, other);
         var outcome = call.Open.Outcome with { At = time.GetUtcNow().ToUnixTimeSeconds() };
         if (Options.Judge is { } judge)
         {
-            if (await JudgeAsync(judge, call.Body, small, large, stopping) is { } scores)
+            if (await JudgeAsync(judge, call, small, large, stopping) is { } scores)
                 desk.Take(call.Open with { Outcome = outcome with { Kind = OutcomeKind.Judged, Small = scores.Small, Large = scores.Large } });
             return;
         }
@@ -44,11 +44,11 @@ public sealed class ShadowCalls(LiveBlueprint live, ShadowIntake queue, OutcomeD
     }
 
     /// <summary>Two scores from a judge, who sees the answers in an order drawn by chance: judges prefer a place.</summary>
-    private async Task<(float Small, float Large)?> JudgeAsync(string judge, byte[] request, string small, string large, CancellationToken stopping)
+    private async Task<(float Small, float Large)?> JudgeAsync(string judge, ShadowCall call, string small, string large, CancellationToken stopping)
     {
         var isSmallFirst = chance.Next(2) == 0;
-        var question = ShadowBody.ForJudge(request, isSmallFirst ? small : large, isSmallFirst ? large : small);
-        if (question is null || await AskAsync(judge, question, stopping) is not { } text)
+        var question = ShadowBody.ForJudge(call.Body, isSmallFirst ? small : large, isSmallFirst ? large : small);
+        if (question is null || await AskAsync(judge, call.Group, question, stopping) is not { } text)
             return null;
         if (ShadowBody.ReadVerdict(text) is { } verdict)
             return isSmallFirst ? (verdict.First, verdict.Second) : (verdict.Second, verdict.First);
@@ -57,11 +57,17 @@ public sealed class ShadowCalls(LiveBlueprint live, ShadowIntake queue, OutcomeD
     }
 
     /// <summary>The text that a pool answers; null when it is gone, busy, or gives none.</summary>
-    private async Task<string?> AskAsync(string poolName, byte[] body, CancellationToken stopping)
+    private async Task<string?> AskAsync(string poolName, string? group, byte[] body, CancellationToken stopping)
     {
         var blueprint = live.Current;
         if (blueprint.Fleet.Find(poolName) is not { } pool || ChatRequestReader.Read(body, blueprint.Options.Server.MaxJsonDepth).Request is not { } request)
             return null;
+        if (group is not null && pool.Group != group)
+        {
+            LearningMetrics.CountShadowCall(poolName, "other_group");
+            return null;
+        }
+
         if (IsBusy(pool))
         {
             LearningMetrics.CountShadowCall(poolName, "busy");

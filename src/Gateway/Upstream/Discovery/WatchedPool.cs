@@ -22,7 +22,7 @@ internal sealed class WatchedPool : IFindings, IDisposable
     {
         (_name, Options, _live, _log) = (name, options, live, log);
         _membership = new Membership(time);
-        _running = source.RunAsync(this, _stop.Token);
+        _running = RunAsync(source);
     }
 
     public DiscoverOptions Options { get; }
@@ -73,4 +73,11 @@ internal sealed class WatchedPool : IFindings, IDisposable
     }
 
     public void Dispose() => _stop.Dispose();
+
+    private async Task RunAsync(IReplicaSource source)
+    {
+        // What a source loads when it starts must not keep the other pools waiting.
+        await Task.Yield();
+        await source.RunAsync(this, _stop.Token);
+    }
 }

@@ -35,13 +35,13 @@ internal static class CapabilityProbe
 
     private static async Task<ModelCards> CardsAsync(SideQuestions ask)
     {
-        using var reply = await ask.GetAsync("v1/models");
+        using var reply = await ask.GetAsync("/v1/models");
         return JsonAnswer.Of(reply) is { } list ? ModelCards.Read(list) : ModelCards.None;
     }
 
     private static async Task<string?> VersionAsync(SideQuestions ask)
     {
-        using var reply = await ask.GetAsync("version");
+        using var reply = await ask.GetAsync("/version");
         return JsonAnswer.Of(reply) is { } answer && JsonAnswer.TryGet(answer, "version", JsonValueKind.String, out var version)
             ? version.GetString()
             : null;
@@ -49,7 +49,7 @@ internal static class CapabilityProbe
 
     private static async Task<long?> KvTokensAsync(SideQuestions ask)
     {
-        using var reply = await ask.GetAsync("metrics");
+        using var reply = await ask.GetAsync("/metrics");
         return reply.IsGood && EngineMetrics.Read(reply.Body.Span).KvTokens is var tokens and > 0 ? tokens : null;
     }
 }

@@ -19,18 +19,18 @@ internal sealed class ContinuationProbe(SideQuestions ask, string model)
     /// </summary>
     public async Task<bool> ContinuesAsync()
     {
-        var alone = await IdsAsync("tokenize", TextQuestion(), "tokens");
-        var open = await IdsAsync("tokenize", ChatQuestion(isOpen: true), "tokens");
+        var alone = await IdsAsync("/tokenize", TextQuestion(), "tokens");
+        var open = await IdsAsync("/tokenize", ChatQuestion(isOpen: true), "tokens");
         return alone is not null && open is not null && EndsLike(open, alone);
     }
 
     /// <summary>Whether it renders a chat to ids and takes those ids back as a prompt; seen at <c>/v1/completions/render</c>, which generates nothing.</summary>
     public async Task<bool> TakesTokensAsync()
     {
-        var ids = await IdsAsync("v1/chat/completions/render", ChatQuestion(isOpen: false), "token_ids");
+        var ids = await IdsAsync("/v1/chat/completions/render", ChatQuestion(isOpen: false), "token_ids");
         if (ids is null)
             return false;
-        using var reply = await ask.PostAsync("v1/completions/render", JsonSerializer.SerializeToUtf8Bytes(new { model, prompt = ids, max_tokens = 1 }));
+        using var reply = await ask.PostAsync("/v1/completions/render", JsonSerializer.SerializeToUtf8Bytes(new { model, prompt = ids, max_tokens = 1 }));
         var rendered = JsonAnswer.Of(reply) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 1 ? list[0] : JsonAnswer.Of(reply);
         return JsonAnswer.Ids(rendered, "token_ids") is { } back && back.AsSpan().SequenceEqual(ids);
     }

@@ -15,10 +15,10 @@ internal sealed class SideQuestions(PoolConnections connections, Replica replica
     public bool HasOpen { get; private set; }
 
     public async Task<SideReply> GetAsync(string path) =>
-        Note(await SideCall.GetAsync(connections, new Uri(replica.Address, path), Limit, stopping));
+        Note(await SideCall.GetAsync(connections, replica.Paths.Of(path), Limit, stopping));
 
     public async Task<SideReply> PostAsync(string path, byte[] json) =>
-        Note(await SideCall.PostAsync(connections, new Uri(replica.Address, path), json, Limit, stopping));
+        Note(await SideCall.PostAsync(connections, replica.Paths.Of(path), json, Limit, stopping));
 
     private SideReply Note(SideReply reply)
     {

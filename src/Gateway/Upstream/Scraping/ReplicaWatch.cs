@@ -22,7 +22,7 @@ internal sealed class ReplicaWatch(Replica replica, TimeProvider time, Random ch
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(15);
 
     private readonly ScrapePace _pace = new(chance);
-    private readonly Uri _metrics = new(replica.Address, "metrics");
+    private readonly Uri _metrics = replica.Paths.Of("/metrics");
     private volatile TaskCompletionSource? _idling;
     private long? _askAt = 0;
     private ulong _adaptersSeen;
@@ -65,7 +65,7 @@ internal sealed class ReplicaWatch(Replica replica, TimeProvider time, Random ch
         _idling = null;
     }
 
-    /// <summary>Asks a newcomer, one that was gone, and one that left a question open.</summary>
+    /// <summary>Asks a newcomer, one that was gone or may be another now, and one that left a question open.</summary>
     private async ValueTask AskWhenDueAsync(UpstreamPool upstream, ScrapeOutcome outcome, CancellationToken cancel)
     {
         if (outcome == ScrapeOutcome.Silent || !replica.IsReachable)
@@ -75,6 +75,8 @@ internal sealed class ReplicaWatch(Replica replica, TimeProvider time, Random ch
                 return;
         }
 
+        if (replica.Capabilities is null)
+            _askAt ??= 0;
         if (_askAt is not { } at || time.GetTimestamp() < at)
             return;
         var finding = await CapabilityProbe.AskAsync(upstream, replica, cancel);

@@ -20,15 +20,15 @@ public sealed class OverloadTests
     {
         await using var gateway = await GatewayApplication.StartAsync(
             slm: 1,
-            llm: 0,
             pool: pool => pool with
             {
-                Replicas = pool.Replicas.Count > 0 ? pool.Replicas : [new Uri("http://127.0.0.1:1/")],
                 Admission = new AdmissionOptions { InFlightPerReplica = Batch, Queue = 64, QueueTimeout = TimeSpan.FromSeconds(1.5) },
             },
             replica: new SimulatorOptions
             {
-                Performance = PerformanceModel.Large744B with { MaxSequences = Batch }, AnswerTokens = 32, PriorityScheduling = true,
+                Performance = PerformanceModel.Large744B with { MaxSequences = Batch },
+                AnswerTokens = 32,
+                PriorityScheduling = true,
             });
         var capacity = await MeasureCapacityAsync(gateway);
         var mostWaiting = await LoadAsync(gateway, capacity * 5);

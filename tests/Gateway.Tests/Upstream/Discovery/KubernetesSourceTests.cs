@@ -122,6 +122,46 @@ public sealed class KubernetesSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whatever_breaks_the_last_word_is_known_in_the_end()
+    {
+        var chance = new Random(20);
+        await using var found = Follow();
+        var truth = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < 120; i++)
+        {
+            var (name, address) = ($"s{chance.Next(4)}", $"10.0.0.{chance.Next(10, 99)}");
+            switch (chance.Next(12))
+            {
+                case 0:
+                    _server.BreakWatches();
+                    break;
+                case 1:
+                    _server.EndWatches();
+                    break;
+                case 2:
+                    _server.GoneAsStatus = !_server.GoneAsStatus;
+                    _server.Compact();
+                    _server.EndWatches();
+                    break;
+                case 3:
+                    _server.Bookmark();
+                    break;
+                case < 6 when truth.Remove(name):
+                    _server.Delete(name);
+                    break;
+                default:
+                    truth[name] = address;
+                    _server.Put(name, Serving(address));
+                    break;
+            }
+
+            await Task.Delay(chance.Next(40));
+        }
+
+        await found.UntilAsync(string.Join(' ', truth.Values.Distinct().Select(address => $"{address}:8000").Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
     public async Task While_the_server_is_away_what_is_known_stays()
     {
         _server.Put("a", Serving("10.0.0.1"));

@@ -1,0 +1,149 @@
+using Gateway.Routing.Health;
+
+namespace Gateway.Routing.Balancing;
+
+/// <summary>What we have under way at one replica, in tokens, and how fast it proved to be.</summary>
+/// <remarks>
+/// Exact for our own requests, because it does not wait for a scrape: what has to be read of a prompt counts from the moment it is sent to its
+/// first token. A scrape adds what others have there. Of an answer that comes in one piece nobody sees the first token: its prompt runs off at
+/// the learned speed.
+/// </remarks>
+public sealed class ReplicaWork(TimeProvider time)
+{
+    /// <summary>How long a scrape counts: twice the longest interval between two.</summary>
+    public static readonly TimeSpan ScrapeLifetime = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+    private readonly ReplicaSpeed _speed = new();
+    private long _prefill;
+    private long _plain;
+    private double _plainLeft;
+    private long _plainAt;
+    private int _requests;
+    private long _uncached;
+    private long _sentSinceScrape;
+    private ReplicaLoad? _load;
+    private int _others;
+
+    /// <summary>A request is sent there.</summary>
+    /// <param name="forecast">What is expected of it.</param>
+    /// <param name="streams">Whether its first token will be seen.</param>
+    /// <returns>Tokens the replica reads before its first token, its own included; for <see cref="Begin"/>.</returns>
+    public long Enter(in Forecast forecast, bool streams)
+    {
+        lock (_lock)
+        {
+            _uncached += forecast.Uncached;
+            _sentSinceScrape += forecast.Uncached;
+            _requests++;
+            _speed.Sent(forecast.Uncached);
+            if (streams)
+            {
+                _prefill += forecast.Uncached;
+                return (long)(_prefill + PlainLeft());
+            }
+
+            _plainLeft = PlainLeft() + forecast.Uncached;
+            _plain += forecast.Uncached;
+            return 0;
+        }
+    }
+
+    /// <summary>Its first token has come, or its whole answer.</summary>
+    /// <param name="forecast">As when it was sent.</param>
+    /// <param name="streams">As when it was sent.</param>
+    /// <param name="ahead">What <see cref="Enter"/> gave; 0 teaches nothing.</param>
+    /// <param name="took">Since it was sent.</param>
+    public void Begin(in Forecast forecast, bool streams, long ahead, TimeSpan took)
+    {
+        lock (_lock)
+        {
+            Read(forecast, streams);
+            _speed.Prefilled(ahead, took);
+        }
+    }
+
+    /// <summary>The attempt ended before its first token.</summary>
+    public void Abandon(in Forecast forecast, bool streams)
+    {
+        lock (_lock)
+        {
+            Read(forecast, streams);
+            Gone(forecast);
+        }
+    }
+
+    /// <summary>A request whose first token had come has ended.</summary>
+    public void Leave(in Forecast forecast)
+    {
+        lock (_lock)
+        {
+            Gone(forecast);
+        }
+    }
+
+    /// <summary>Takes a scrape; what it counts beyond our own requests is others'.</summary>
+    public void Scraped(ReplicaLoad? load, int ours)
+    {
+        lock (_lock)
+        {
+            _load = load;
+            _sentSinceScrape = 0;
+            _others = load is null ? 0 : Math.Max(0, load.Running + load.Waiting - ours);
+        }
+    }
+
+    /// <summary>How it stands now.</summary>
+    /// <param name="kvTokens">Tokens its KV cache holds.</param>
+    public Standing Look(long kvTokens)
+    {
+        lock (_lock)
+        {
+            var standing = new Standing
+            {
+                Prefill = _prefill + PlainLeft(),
+                Requests = _requests,
+                KvUse = (double)_uncached / kvTokens,
+                TokensPerSecond = _speed.TokensPerSecond,
+                Begun = _speed.Begun,
+            };
+            if (_load is not { } load || time.GetElapsedTime(load.TakenAt) > ScrapeLifetime)
+                return standing;
+            var waiting = Math.Min(_others, load.Waiting);
+            return standing with
+            {
+                Prefill = standing.Prefill + (waiting * _speed.UsualTokens),
+                Requests = standing.Requests + _others,
+                KvUse = load.KvUse + ((double)_sentSinceScrape / kvTokens),
+            };
+        }
+    }
+
+    private void Gone(in Forecast forecast)
+    {
+        _uncached = Math.Max(0, _uncached - forecast.Uncached);
+        _requests = Math.Max(0, _requests - 1);
+    }
+
+    private void Read(in Forecast forecast, bool streams)
+    {
+        if (streams)
+        {
+            _prefill = Math.Max(0, _prefill - forecast.Uncached);
+            return;
+        }
+
+        _plain = Math.Max(0, _plain - forecast.Uncached);
+        _plainLeft = Math.Min(PlainLeft(), _plain);
+    }
+
+    /// <summary>Of the prompts of answers that come in one piece, the tokens that are not read yet.</summary>
+    private double PlainLeft()
+    {
+        var now = time.GetTimestamp();
+        if (_plainLeft > 0)
+            _plainLeft = Math.Max(0, _plainLeft - (time.GetElapsedTime(_plainAt, now).TotalSeconds * _speed.TokensPerSecond));
+        _plainAt = now;
+        return _plainLeft;
+    }
+}

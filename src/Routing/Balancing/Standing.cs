@@ -1,0 +1,20 @@
+namespace Gateway.Routing.Balancing;
+
+/// <summary>How busy a replica is at a moment.</summary>
+public readonly record struct Standing
+{
+    /// <summary>Prompt tokens it has to read before it reads a new request's.</summary>
+    public double Prefill { get; init; }
+
+    /// <summary>Requests that generate there, or will.</summary>
+    public int Requests { get; init; }
+
+    /// <summary>Share of its KV cache in use; above 1 when more was sent than fits.</summary>
+    public double KvUse { get; init; }
+
+    /// <summary>Prompt tokens it reads in a second.</summary>
+    public double TokensPerSecond { get; init; }
+
+    /// <summary>Answers that have begun there; a newcomer has few.</summary>
+    public long Begun { get; init; }
+}

@@ -18,14 +18,14 @@ public sealed record ModelOptions
     [Description("Pools to try, in order, when those above cannot answer.")]
     public IReadOnlyList<string> Fallback { get; init; } = [];
 
+    [Description("How this model's streams outlive their replicas. Absent: as resume says.")]
+    public ResumeOptions? Resume { get; init; }
+
     [Description("The group of pools that requests for this model never leave, whatever fails. Absent: they may go to any pool named here.")]
     public string? Group { get; init; }
 
     [Description("LoRA adapter that answers for this model: sent as the model's name to the pools above, and to replicas that have it, if any is known to.")]
     public string? Adapter { get; init; }
-
-    [Description("How this model's streams outlive their replicas. Absent: as resume says.")]
-    public ResumeOptions? Resume { get; init; }
 
     [Description("Another model's way of routing, tried on some of this one's conversations.")]
     public TrialOptions? Trial { get; init; }

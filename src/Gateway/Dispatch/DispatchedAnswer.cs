@@ -89,8 +89,7 @@ public sealed class DispatchedAnswer : IDisposable
     {
         Stream?.Dispose();
         Clock?.Dispose();
-        _picked?.Replica.Leave();
-        _picked = null;
+        LeaveReplica();
     }
 
     public void Dispose()
@@ -103,10 +102,15 @@ public sealed class DispatchedAnswer : IDisposable
 
     private void Leave()
     {
+        LeaveReplica();
+        _place.Leave();
+        _place = default;
+    }
+
+    private void LeaveReplica()
+    {
         if (_picked is { } picked)
             picked.Replica.Leave(picked.Forecast);
         _picked = null;
-        _place.Leave();
-        _place = default;
     }
 }

@@ -96,7 +96,7 @@ public sealed class ConfigErrorsTests
     {
         var error = Sample.Error($"{Sample.Smallest}{section}: {{ a: 1 }}\n");
 
-        Assert.Equal($"5:1: {section}: unknown key \"{section}\"; the keys here are server, pools, models, aliases, rules, retries, routing, state", error);
+        Assert.Equal($"5:1: {section}: unknown key \"{section}\"; the keys here are server, pools, models, aliases, rules, retries, resume, routing, state", error);
     }
 
     [Fact]

@@ -90,62 +90,22 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
         }
     }
 
-    /// <summary>Carries one leg.</summary>
+    /// <summary>Carries one leg to its end, and tells its replica how it went.</summary>
     /// <returns>Why it is not whole, null when it is; or the leg that goes on in its place, when its replica is going away.</returns>
     private async ValueTask<(UpstreamFault? Fault, ResumedLeg? Next)> RelayAsync(
         Exchange exchange, DispatchedAnswer dispatched, (LegWriter Writer, ResumedLeg Leg)? further, Journal? journal, StreamProgress progress, EventWriter caller)
     {
-        var (answer, clock) = (dispatched.Stream!, dispatched.Clock!);
-        var idle = exchange.AnsweredBy!.Connections.Timeouts.Idle;
-        UpstreamFault? fault = null;
+        UpstreamFault? fault;
         ResumedLeg? next = null;
-        var patience = idle;
         try
         {
-            while (!progress.IsOver)
-            {
-                await caller.BeginAsync();
-                if (further is { } more)
-                    more.Writer.Forward(more.Leg, caller, progress);
-                else
-                    FrameForwarder.Forward(answer, caller, progress, dispatched.Hides, journal);
-                if (!await caller.FlushAsync())
-                {
-                    fault = UpstreamFault.CallerGone;
-                    break;
-                }
-
-                answer.Release();
-                if (progress.IsOver)
-                    break;
-                if (journal is not null)
-                {
-                    journal.Pace.Note(resumer.Time);
-                    patience = journal.Pace.Patience(resumer.Time, idle);
-                    if (dispatched.Replica is { Notice: not null } leaving)
-                    {
-                        clock.Pause();
-                        next = await resumer.LeaveAsync(exchange, journal, leaving);
-                        if (next is not null)
-                            break;
-                    }
-                }
-
-                clock.Allow(patience);
-                var waitsFrom = clock.Now;
-                if (!await answer.FillAsync(clock.Token))
-                    progress.End();
-                else if (clock.Since(waitsFrom) is var gap && gap >= ShortestGap)
-                    dispatched.Replica?.Gaps.Add(gap);
-            }
-
-            fault ??= next is null ? progress.Fault : null;
+            (fault, next) = await CarryAsync(exchange, dispatched, further, journal, progress, caller);
             if (fault is null && next is null)
-                await answer.FinishAsync(clock, PoolConnections.DrainTimeout);
+                await dispatched.Stream!.FinishAsync(dispatched.Clock!, PoolConnections.DrainTimeout);
         }
         catch (OperationCanceledException)
         {
-            fault = clock.Explain(FaultKind.Stalled, $"no token for {patience.TotalSeconds:0.###} s");
+            fault = dispatched.Clock!.Explain(FaultKind.Stalled, $"no token for {PatienceWith(exchange, journal).TotalSeconds:0.###} s");
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
@@ -161,6 +121,51 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
             dispatched.Replica?.QueueTimes.Add(queued);
         dispatched.Delivered(fault);
         return (fault, next);
+    }
+
+    /// <summary>The loop that runs per read: writes what has arrived, then waits for more.</summary>
+    private async ValueTask<(UpstreamFault? Fault, ResumedLeg? Next)> CarryAsync(
+        Exchange exchange, DispatchedAnswer dispatched, (LegWriter Writer, ResumedLeg Leg)? further, Journal? journal, StreamProgress progress, EventWriter caller)
+    {
+        var (answer, clock) = (dispatched.Stream!, dispatched.Clock!);
+        while (!progress.IsOver)
+        {
+            await caller.BeginAsync();
+            if (further is { } more)
+                more.Writer.Forward(more.Leg, caller, progress);
+            else
+                FrameForwarder.Forward(answer, caller, progress, dispatched.Hides, journal);
+            if (!await caller.FlushAsync())
+                return (UpstreamFault.CallerGone, null);
+            answer.Release();
+            if (progress.IsOver)
+                break;
+            journal?.Pace.Note(resumer.Time);
+            if (journal is not null && dispatched.Replica is { Notice: not null } leaving && await LeaveAsync(exchange, journal, leaving, clock) is { } next)
+                return (null, next);
+            clock.Allow(PatienceWith(exchange, journal));
+            var waitsFrom = clock.Now;
+            if (!await answer.FillAsync(clock.Token))
+                progress.End();
+            else if (clock.Since(waitsFrom) is var gap && gap >= ShortestGap)
+                dispatched.Replica?.Gaps.Add(gap);
+        }
+
+        return (progress.Fault, null);
+    }
+
+    /// <summary>Takes the stream from a replica that is going away, if it must; meanwhile nothing is expected of that one.</summary>
+    private ValueTask<ResumedLeg?> LeaveAsync(Exchange exchange, Journal journal, Replica leaving, AttemptClock clock)
+    {
+        clock.Pause();
+        return resumer.LeaveAsync(exchange, journal, leaving);
+    }
+
+    /// <summary>How long the next token may take.</summary>
+    private TimeSpan PatienceWith(Exchange exchange, Journal? journal)
+    {
+        var idle = exchange.AnsweredBy!.Connections.Timeouts.Idle;
+        return journal is null ? idle : journal.Pace.Patience(resumer.Time, idle);
     }
 
     /// <summary>A comment where the legs meet, which no client shows.</summary>

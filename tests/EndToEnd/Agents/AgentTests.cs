@@ -23,7 +23,9 @@ public sealed class AgentTests : IAsyncLifetime
         _replica = await Replicas.InstantAsync();
         _other = new RecordingServer();
         var other = GatewayYaml.Pool([_other.Address], name: "other").Replace("pools:\n", "", StringComparison.Ordinal);
-        var models = "models: { chat: { pool: chat }, other: { pool: other } }\naliases: { \"openai/chat\": chat }\n";
+        // Whether a stream's running usage is asked for too depends on what the replica has been found to do by then.
+        const string plain = "resume: { enabled: false }\n";
+        var models = plain + "models: { chat: { pool: chat }, other: { pool: other } }\naliases: { \"openai/chat\": chat }\n";
         _gateway = await GatewayProcess.StartAsync(GatewayYaml.Pool([_replica]) + other + models);
     }
 

@@ -22,6 +22,9 @@ internal sealed class StreamedReply : IDisposable
 
     public bool IsDone { get; private set; }
 
+    /// <summary>A comment said that another replica goes on with it.</summary>
+    public bool IsResumed { get; private set; }
+
     /// <summary>The connection broke instead of ending.</summary>
     public bool IsCut { get; private set; }
 
@@ -72,6 +75,7 @@ internal sealed class StreamedReply : IDisposable
 
     private void Take(string line)
     {
+        IsResumed |= line.StartsWith(": resumed on ", StringComparison.Ordinal);
         if (!line.StartsWith("data: ", StringComparison.Ordinal))
             return;
         if (line == "data: [DONE]")

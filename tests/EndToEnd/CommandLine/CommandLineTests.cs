@@ -13,7 +13,7 @@ public sealed class CommandLineTests : IDisposable
         pools:
           slm:
             model: Qwen/Qwen3-8B
-            replicas: [http://10.0.1.4:8000/v1]
+            replicas: [ftp://10.0.1.4:8000]
             ballancing: least_busy
             timeouts: { idle: 30 }
         models:

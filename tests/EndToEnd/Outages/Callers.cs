@@ -12,6 +12,7 @@ internal sealed class Callers(HttpClient client) : IAsyncDisposable
     private int _plain;
     private int _whole;
     private int _broken;
+    private int _resumed;
     private int _failedOver;
 
     /// <summary>Plain requests answered 200.</summary>
@@ -22,6 +23,9 @@ internal sealed class Callers(HttpClient client) : IAsyncDisposable
 
     /// <summary>Streams that broke after their first token and said so.</summary>
     public int Broken => _broken;
+
+    /// <summary>Whole streams that went on at another replica when theirs died.</summary>
+    public int Resumed => _resumed;
 
     /// <summary>Answers that took more than one attempt.</summary>
     public int FailedOver => _failedOver;
@@ -80,6 +84,8 @@ internal sealed class Callers(HttpClient client) : IAsyncDisposable
         using var reply = await StreamedReply.OpenAsync(response);
         await reply.ReadToEndAsync();
         NoteAttempts(response);
+        if (reply.IsWhole && reply.IsResumed)
+            Interlocked.Increment(ref _resumed);
         if (reply.IsWhole)
             Interlocked.Increment(ref _whole);
         else if (reply.IsHonestlyBroken)

@@ -8,7 +8,8 @@ public sealed class ScraperTests
 {
     private static readonly MetricsOptions Watched = new()
     {
-        Interval = TimeSpan.FromMilliseconds(20), IdleInterval = TimeSpan.FromMilliseconds(50),
+        Interval = TimeSpan.FromMilliseconds(20),
+        IdleInterval = TimeSpan.FromMilliseconds(50),
     };
 
     [Fact]

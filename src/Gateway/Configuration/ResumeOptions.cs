@@ -12,4 +12,7 @@ public sealed record ResumeOptions
     [Description("Times that one stream may go on at another replica.")]
     [Range(1, 10)]
     public int Max { get; init; } = 2;
+
+    /// <summary>Times that one stream may go on at another replica; 0 when it is off.</summary>
+    internal int Most => Enabled ? Max : 0;
 }

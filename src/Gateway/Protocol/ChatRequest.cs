@@ -20,6 +20,9 @@ public sealed class ChatRequest
     /// <summary>Whether the caller itself asked for the usage so far on each chunk.</summary>
     public bool AsksRunningUsage { get; init; }
 
+    /// <summary>Whether it said anything of that, so that a second member of the name must not be added.</summary>
+    public bool NamesRunningUsage { get; init; }
+
     /// <summary>Where the stream's usage can be asked for.</summary>
     public required UsageSwitch UsageSwitch { get; init; }
 

@@ -14,9 +14,7 @@ internal struct ChatRequestPass
     private ByteRange _modelValue;
     private bool _stream;
     private int _choices = 1;
-    private bool _asksUsage;
-    private bool _asksRunningUsage;
-    private UsageSwitch _usage;
+    private StreamOptionsPass _options;
     private int _tools;
     private ByteRange _toolsValue;
     private ByteRange _toolChoice;
@@ -49,7 +47,7 @@ internal struct ChatRequestPass
         }
 
         if ((_seen & SeenFields.StreamOptions) == 0)
-            _usage = new UsageSwitch(UsageSwitchKind.Absent, new ByteRange((int)json.TokenStartIndex, 0));
+            _options = StreamOptionsPass.Absent((int)json.TokenStartIndex);
         // Whatever follows the object other than white space makes the reader throw.
         json.Read();
         return Missing();
@@ -61,9 +59,10 @@ internal struct ChatRequestPass
         ModelValue = _modelValue,
         Stream = _stream,
         Choices = _choices,
-        AsksUsage = _asksUsage,
-        AsksRunningUsage = _asksUsage && _asksRunningUsage,
-        UsageSwitch = _usage,
+        AsksUsage = _options.AsksUsage,
+        AsksRunningUsage = _options.AsksRunningUsage,
+        NamesRunningUsage = _options.NamesRunningUsage,
+        UsageSwitch = _options.Switch,
         Turns = _turns,
         Tools = _tools,
         ToolsValue = _toolsValue,
@@ -105,7 +104,7 @@ internal struct ChatRequestPass
                 _stream = json.TokenType == JsonTokenType.True;
                 return json.TokenType is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null ? null : WrongType("stream", "a boolean");
             case SeenFields.StreamOptions:
-                ReadStreamOptions(ref json);
+                _options = StreamOptionsPass.Read(ref json);
                 return null;
             case SeenFields.Messages:
                 return MessagesPass.Read(ref json, _turns);
@@ -167,44 +166,6 @@ internal struct ChatRequestPass
         _modelValue = new ByteRange((int)json.TokenStartIndex, (int)(json.BytesConsumed - json.TokenStartIndex));
         _model = JsonText.TryGet(ref json);
         return string.IsNullOrWhiteSpace(_model) ? ApiError.BadRequest("invalid_value", "The field 'model' must name a model.", "model") : null;
-    }
-
-    private void ReadStreamOptions(ref Utf8JsonReader json)
-    {
-        var start = (int)json.TokenStartIndex;
-        if (json.TokenType == JsonTokenType.Null)
-            _usage = new UsageSwitch(UsageSwitchKind.Null, new ByteRange(start, 4));
-        if (json.TokenType != JsonTokenType.StartObject)
-        {
-            if (json.TokenType != JsonTokenType.Null)
-                _usage = new UsageSwitch(UsageSwitchKind.Leave, default);
-            json.Skip();
-            return;
-        }
-
-        var inside = new ByteRange(start + 1, 0);
-        _usage = new UsageSwitch(UsageSwitchKind.EmptyObject, inside);
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var isUsage = JsonText.Is(ref json, "include_usage"u8);
-            var isRunning = JsonText.Is(ref json, "continuous_usage_stats"u8);
-            json.Read();
-            _asksRunningUsage |= isRunning && json.TokenType == JsonTokenType.True;
-            if (isUsage)
-                ReadIncludeUsage(ref json, inside);
-            else if (_usage.Kind == UsageSwitchKind.EmptyObject)
-                _usage = new UsageSwitch(UsageSwitchKind.WithoutMember, _usage.At);
-            json.Skip();
-        }
-    }
-
-    private void ReadIncludeUsage(ref Utf8JsonReader json, ByteRange inside)
-    {
-        _asksUsage = json.TokenType == JsonTokenType.True;
-        _usage = json.TokenType is JsonTokenType.False or JsonTokenType.Null
-            ? new UsageSwitch(UsageSwitchKind.MemberOff, new ByteRange((int)json.TokenStartIndex, (int)(json.BytesConsumed - json.TokenStartIndex)))
-            : _asksUsage ? new UsageSwitch(UsageSwitchKind.MemberOn, inside)
-            : new UsageSwitch(UsageSwitchKind.Leave, default);
     }
 
     private static int CountItems(ref Utf8JsonReader json)

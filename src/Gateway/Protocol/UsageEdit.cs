@@ -12,10 +12,11 @@ internal static class UsageEdit
     private static readonly byte[] RunningFirst = [.. Running, .. ","u8];
 
     /// <param name="request">A request that streams.</param>
-    /// <param name="running">Ask for the usage so far on each chunk too.</param>
+    /// <param name="running">Ask for the usage so far on each chunk too; left undone where the caller has said something of it.</param>
     public static SpliceEdit Ask(ChatRequest request, bool running)
     {
         var usage = request.UsageSwitch;
+        running &= !request.NamesRunningUsage;
         var forms = running ? WithRunning : Plain;
         return usage.Kind switch
         {
@@ -24,7 +25,7 @@ internal static class UsageEdit
             UsageSwitchKind.EmptyObject => new SpliceEdit(usage.At, forms.OnlyMember),
             UsageSwitchKind.WithoutMember => new SpliceEdit(usage.At, forms.FirstMember),
             UsageSwitchKind.MemberOff => new SpliceEdit(usage.At, forms.On),
-            UsageSwitchKind.MemberOn when running && !request.AsksRunningUsage => new SpliceEdit(usage.At, RunningFirst),
+            UsageSwitchKind.MemberOn when running => new SpliceEdit(usage.At, RunningFirst),
             _ => default,
         };
     }

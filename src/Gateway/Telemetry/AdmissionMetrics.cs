@@ -7,15 +7,6 @@ namespace Gateway.Telemetry;
 /// <summary>The counters of the queues before the pools.</summary>
 internal static class AdmissionMetrics
 {
-    private static readonly Gauge Waiting = GatewayMetrics.Factory.CreateGauge(
-        "gateway_queue_length", "Requests that wait for a place in a pool.", "pool");
-
-    private static readonly Gauge InFlight = GatewayMetrics.Factory.CreateGauge(
-        "gateway_pool_in_flight", "Requests that hold a place in a pool.", "pool");
-
-    private static readonly Gauge Capacity = GatewayMetrics.Factory.CreateGauge(
-        "gateway_pool_capacity", "Places that a pool has at the moment; +Inf when admission is off.", "pool");
-
     private static readonly Histogram Seconds = GatewayMetrics.Factory.CreateHistogram(
         "gateway_queue_seconds", "How long requests waited that found no place at once and got one in the end.", ["pool"],
         new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.005, 2, 14) });
@@ -24,8 +15,6 @@ internal static class AdmissionMetrics
         "gateway_sheds_total",
         "Requests that a pool turned away, by reason: queue_full, wait_too_long, displaced, timed_out; given_up are those whose caller left the queue.",
         "pool", "reason");
-
-    private static readonly ConcurrentDictionary<string, Gauges> GaugeChildren = new();
 
     private static readonly ConcurrentDictionary<(string Pool, AdmissionVerdict Verdict), Counter.Child> ShedChildren = new();
 
@@ -40,16 +29,6 @@ internal static class AdmissionMetrics
             ShedChildren.GetOrAdd((pool, outcome.Verdict), static labels => Sheds.WithLabels(labels.Pool, ReasonOf(labels.Verdict))).Inc();
     }
 
-    /// <summary>How a pool stands now.</summary>
-    public static void Show(string pool, AdmissionGate gate)
-    {
-        var gauges = GaugeChildren.GetOrAdd(
-            pool, static name => new Gauges(Waiting.WithLabels(name), InFlight.WithLabels(name), Capacity.WithLabels(name)));
-        gauges.Waiting.Set(gate.Waiting);
-        gauges.InFlight.Set(gate.InFlight);
-        gauges.Capacity.Set(gate.Capacity == int.MaxValue ? double.PositiveInfinity : gate.Capacity);
-    }
-
     private static string ReasonOf(AdmissionVerdict verdict) => verdict switch
     {
         AdmissionVerdict.QueueFull => "queue_full",
@@ -58,6 +37,4 @@ internal static class AdmissionMetrics
         AdmissionVerdict.TimedOut => "timed_out",
         _ => "given_up",
     };
-
-    private sealed record Gauges(Gauge.Child Waiting, Gauge.Child InFlight, Gauge.Child Capacity);
 }

@@ -37,6 +37,9 @@ public sealed class ModelRoute
     /// <summary>The LoRA adapter that answers for it at the pools of its cascade; null for the pools' own model.</summary>
     public string? Adapter { get; init; }
 
+    /// <summary>Times that one of its streams may go on at another replica when its own goes away; 0 for never.</summary>
+    public int MostResumes { get; init; }
+
     /// <summary>The adapter to ask a pool for; null for the pool's own model. Fallback pools do not have it.</summary>
     public string? AdapterAt(Pool pool) => Adapter is not null && Cascade.Contains(pool) ? Adapter : null;
 

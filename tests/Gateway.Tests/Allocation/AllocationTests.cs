@@ -83,6 +83,7 @@ public sealed class AllocationTests
         var exchange = new Exchange(http, blueprint, "req-1", time.GetTimestamp())
         {
             Request = ChatRequestReader.Read(Encoding.UTF8.GetBytes(Ask.Chat(stream: true)), 64).Request,
+            Route = blueprint.Catalog.Find("slm"),
             AnsweredBy = blueprint.Upstreams.Single(),
             Lifetime = new RequestLifetime(TimeSpan.FromMinutes(5), time, CancellationToken.None, CancellationToken.None),
         };

@@ -23,6 +23,19 @@ public sealed class RequestSpliceTests
         Assert.Equal(spliced.Replace("MSG", Messages, StringComparison.Ordinal), await SpliceAsync(body.Replace("MSG", Messages, StringComparison.Ordinal)));
 
     [Theory]
+    [InlineData("null", """{"include_usage":true,"continuous_usage_stats":true}""")]
+    [InlineData("""{"include_usage":true}""", """{"continuous_usage_stats":true,"include_usage":true}""")]
+    [InlineData("""{"include_usage":false}""", """{"include_usage":true,"continuous_usage_stats":true}""")]
+    [InlineData("""{"include_usage":true,"continuous_usage_stats":false}""", """{"include_usage":true,"continuous_usage_stats":false}""")]
+    [InlineData("""{"continuous_usage_stats":true}""", """{"include_usage":true,"continuous_usage_stats":true}""")]
+    public async Task Asks_for_the_usage_so_far_and_names_no_member_twice(string options, string asked)
+    {
+        var body = $$"""{"model":"auto",{{Messages}},"stream":true,"stream_options":{{options}}}""";
+        var expected = $$"""{"model":"org/m",{{Messages}},"stream":true,"stream_options":{{asked}}}""";
+        Assert.Equal(expected, await SpliceAsync(body, wantsRunningUsage: true));
+    }
+
+    [Theory]
     [InlineData("""{"model":"auto",MSG}""", """{"model":"org/m","logprobs":true,"top_logprobs":2,MSG}""")]
     [InlineData("""{MSG,"stream":true,"model":"auto"}""", """{MSG,"stream":true,"model":"org/m","stream_options":{"include_usage":true},"logprobs":true,"top_logprobs":2}""")]
     [InlineData("""{"logprobs":false,MSG,"model":"auto","top_logprobs":0}""", """{"logprobs":true,MSG,"model":"org/m","top_logprobs":2}""")]
@@ -93,13 +106,13 @@ public sealed class RequestSpliceTests
         });
     }
 
-    private static async Task<string> SpliceAsync(string text, bool wantsLogprobs = false, int? priority = null)
+    private static async Task<string> SpliceAsync(string text, bool wantsLogprobs = false, int? priority = null, bool wantsRunningUsage = false)
     {
         var body = Encoding.UTF8.GetBytes(text);
         var copy = body.ToArray();
         var (request, error) = ChatRequestReader.Read(body, 64);
         Assert.Null(error);
-        var splice = RequestSplice.Of(body, request!, JsonSerializer.SerializeToUtf8Bytes("org/m"), wantsLogprobs, priority);
+        var splice = RequestSplice.Of(body, request!, JsonSerializer.SerializeToUtf8Bytes("org/m"), wantsLogprobs, priority, wantsRunningUsage);
         using var written = new MemoryStream();
         await splice.WriteToAsync(written, CancellationToken.None);
         Assert.Equal(splice.Length, written.Length);

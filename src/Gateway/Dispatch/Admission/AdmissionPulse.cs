@@ -1,5 +1,4 @@
 using Gateway.Hosting;
-using Gateway.Telemetry;
 using Gateway.Upstream;
 
 namespace Gateway.Dispatch.Admission;
@@ -34,7 +33,6 @@ public sealed class AdmissionPulse(LiveBlueprint live, TimeProvider time) : Back
             if (current.Has(upstream))
             {
                 upstream.Gate.Tick(upstream.Pool);
-                AdmissionMetrics.Show(upstream.Pool.Name, upstream.Gate);
             }
             else if (current.Shares(upstream.Gate))
             {

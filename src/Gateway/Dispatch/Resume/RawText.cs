@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Protocol;
 
 namespace Gateway.Dispatch.Resume;
 
@@ -23,7 +24,7 @@ internal static class RawText
         _ => 1,
     };
 
-    /// <summary>The text as UTF-8, its escapes undone; half a surrogate pair becomes a replacement character.</summary>
+    /// <summary>The text as UTF-8, its escapes undone; with half a surrogate pair in it, as it is written.</summary>
     public static byte[] Unescape(ReadOnlySpan<byte> text)
     {
         if (!text.Contains((byte)'\\'))
@@ -32,15 +33,7 @@ internal static class RawText
         var json = new Utf8JsonReader(quoted);
         json.Read();
         var bytes = new byte[text.Length];
-        try
-        {
-            return bytes[..json.CopyString(bytes)];
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair: what was shown stands as it was written.
-            return text.ToArray();
-        }
+        return bytes[..JsonText.CopyTo(ref json, bytes)];
     }
 
     private static int SpaceAtEnd(ReadOnlySpan<byte> text)

@@ -1,5 +1,4 @@
 using Gateway.Completions;
-using Gateway.Configuration;
 using Gateway.Routing;
 using Gateway.Telemetry;
 using Gateway.Upstream;
@@ -19,7 +18,7 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
 
     /// <summary>Begins the journal of a stream.</summary>
     /// <returns>Null where it is not to be resumed.</returns>
-    public static Journal? Open(Exchange exchange) => Resumable.SettingsFor(exchange) is null ? null : new Journal();
+    public static Journal? Open(Exchange exchange) => Resumable.MostFor(exchange) > 0 ? new Journal() : null;
 
     /// <summary>Goes on with a stream that broke.</summary>
     /// <param name="exchange">The request.</param>
@@ -166,8 +165,7 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
 
     private static ResumeCase CaseOf(Exchange exchange, Journal journal, ResumeFields fields)
     {
-        var settings = Resumable.SettingsFor(exchange) ?? new ResumeOptions { Max = 0 };
-        return new ResumeCase(journal.Migrations, settings.Max)
+        return new ResumeCase(journal.Migrations, Resumable.MostFor(exchange))
         {
             Deaths = journal.Deaths,
             IsLost = journal.IsLost,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Gateway.Protocol;
 using Gateway.Routing;
 using Gateway.Upstream;
+using Gateway.Upstream.SideCalls;
 
 namespace Gateway.Dispatch.Resume;
 
@@ -18,22 +19,22 @@ internal static class TokenPrompt
         var (exchange, journal) = (takeover.Exchange, takeover.Journal);
         var model = AttemptSender.ModelOf(exchange, to);
         using var clock = new AttemptClock(exchange.Lifetime!);
-        using var chat = new SplicedContent(RequestSplice.Of(exchange.Body!.Memory, exchange.Request!, model));
-        var rendered = await JsonCall.PostAsync(to, replica.Paths.Of("/v1/chat/completions/render"), chat, clock);
-        if (TokenReply.Read(rendered, "token_ids"u8).Ids is not { Length: > 2 } prompt)
+        var chat = new SplicedContent(RequestSplice.Of(exchange.Body!.Memory, exchange.Request!, model));
+        var rendered = await AskAsync(to, replica, "/v1/chat/completions/render", chat, clock);
+        if (JsonAnswer.Written(rendered, "token_ids") is not { Length: > 2 } prompt)
             return null;
-        using var end = Ask(model, "\"tokens\":"u8, LastOf(prompt), default);
-        var tail = await JsonCall.PostAsync(to, replica.Paths.Of("/detokenize"), end, clock);
-        if (tail is null)
+        var end = await AskAsync(to, replica, "/detokenize", Question(model, "\"tokens\":"u8, LastOf(prompt), default), clock);
+        if (end is not { } answer || !JsonAnswer.TryGet(answer, "prompt", JsonValueKind.String, out var tail))
             return null;
-        var isOpen = tail.AsSpan().LastIndexOf("<think>"u8) > tail.AsSpan().LastIndexOf("</think>"u8);
+        // As it is written: text that is no Unicode cannot be taken out of it, and the marks are plain.
+        var text = tail.GetRawText();
+        var isOpen = text.LastIndexOf("<think>", StringComparison.Ordinal) > text.LastIndexOf("</think>", StringComparison.Ordinal);
         byte[] thought = [(byte)'"', .. isOpen ? default : "<think>\\n"u8, .. journal.Reasoning.Span, (byte)'"'];
-        using var said = Ask(model, "\"prompt\":"u8, thought, ",\"add_special_tokens\":false"u8);
-        var tokens = TokenReply.Read(await JsonCall.PostAsync(to, replica.Paths.Of("/tokenize"), said, clock), "tokens"u8);
-        if (tokens.Ids is not { } ids)
+        var said = await AskAsync(to, replica, "/tokenize", Question(model, "\"prompt\":"u8, thought, ",\"add_special_tokens\":false"u8), clock);
+        if (JsonAnswer.Written(said, "tokens") is not { } ids)
             return null;
         byte[] all = [.. prompt.AsSpan()[..^1], .. ids.Length > 2 ? ","u8 : default, .. ids.AsSpan()[1..]];
-        var limit = takeover.Fields.Limit - takeover.Generated ?? Room(tokens.MaxModelLength ?? to.Pool.ContextTokens, all);
+        var limit = takeover.Fields.Limit - takeover.Generated ?? Room(ContextIn(said!.Value) ?? to.Pool.ContextTokens, all);
         if (limit < 1)
             return null;
         var body = RawBody.Build(exchange.Body.Span, model, all, limit, Math.Max(0, takeover.Fields.Least - takeover.Generated));
@@ -46,7 +47,19 @@ internal static class TokenPrompt
     /// <summary>Tokens that the replica's context has left; without its length, as many as an answer rarely takes.</summary>
     private static int Room(int? context, ReadOnlySpan<byte> ids) => (context ?? 32_768) - ids.Count((byte)',') - 1;
 
-    private static ByteArrayContent Ask(byte[] model, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> more) =>
+    private static int? ContextIn(JsonElement answer) =>
+        JsonAnswer.TryGet(answer, "max_model_len", JsonValueKind.Number, out var length) && length.TryGetInt32(out var tokens) ? tokens : null;
+
+    /// <summary>Asks the replica beside its requests; null when it has no answer, whatever the cause.</summary>
+    private static async ValueTask<JsonElement?> AskAsync(UpstreamPool to, Replica replica, string path, HttpContent question, AttemptClock clock)
+    {
+        var limit = to.Connections.Timeouts.FirstToken;
+        clock.Allow(limit);
+        using var reply = await SideCall.PostAsync(to.Connections, replica.Paths.Of(path), question, limit, clock.Token);
+        return JsonAnswer.Of(reply);
+    }
+
+    private static ByteArrayContent Question(byte[] model, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> more) =>
         new([.. "{\"model\":"u8, .. model, .. ","u8, .. name, .. value, .. more, .. "}"u8]);
 
     /// <summary>The last ids of an array, as an array.</summary>
@@ -57,40 +70,5 @@ internal static class TokenPrompt
         for (var ids = 0; ids < LookBack && from > 0; ids++)
             from = inside[..from].LastIndexOf((byte)',') is var comma and >= 0 ? comma : 0;
         return [(byte)'[', .. inside[from..].TrimStart((byte)','), (byte)']'];
-    }
-}
-
-/// <summary>A list of token ids out of a reply, as it is written there.</summary>
-/// <param name="Ids">A JSON array; null when there is none.</param>
-/// <param name="MaxModelLength">The replica's context, where the reply tells it.</param>
-internal readonly record struct TokenReply(byte[]? Ids, int? MaxModelLength)
-{
-    public static TokenReply Read(ReadOnlySpan<byte> reply, ReadOnlySpan<byte> name)
-    {
-        var (ids, length) = ((byte[]?)null, (int?)null);
-        try
-        {
-            var json = new Utf8JsonReader(reply);
-            while (json.Read())
-            {
-                if (json.CurrentDepth != 1 || json.TokenType != JsonTokenType.PropertyName)
-                    continue;
-                var (isIds, isLength) = (JsonText.Is(ref json, name), JsonText.Is(ref json, "max_model_len"u8));
-                json.Read();
-                if (isLength && json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var value))
-                    length = value;
-                var start = (int)json.TokenStartIndex;
-                var isArray = json.TokenType == JsonTokenType.StartArray;
-                json.Skip();
-                if (isIds && isArray)
-                    ids = reply[start..(int)json.BytesConsumed].ToArray();
-            }
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
-
-        return new TokenReply(ids, length);
     }
 }

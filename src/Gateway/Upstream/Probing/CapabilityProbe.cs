@@ -1,19 +1,23 @@
 using System.Text.Json;
 using Gateway.Routing;
 using Gateway.Routing.Health;
-using Gateway.Upstream.Scraping;
+using Gateway.Upstream.SideCalls;
 
 namespace Gateway.Upstream.Probing;
 
-/// <summary>Asks a replica what it can do: models and context, version, cache size, ways to continue an answer.</summary>
+/// <summary>Asks a replica what it can do: models and context, version, ways to continue an answer.</summary>
 /// <remarks>
 /// A part that fails is unknown, or counts as not there; never an error. The questions are those that vLLM answers without its engine, so
 /// that a busy replica loses nothing by them.
 /// </remarks>
 internal static class CapabilityProbe
 {
+    /// <param name="upstream">Its pool.</param>
+    /// <param name="replica">The replica.</param>
+    /// <param name="kvTokens">What its metrics said of the size of its cache; null when nothing.</param>
+    /// <param name="stopping">Ends the questions.</param>
     /// <returns>Null when the replica did not answer at all.</returns>
-    public static async Task<CapabilityFinding?> AskAsync(UpstreamPool upstream, Replica replica, CancellationToken stopping)
+    public static async Task<CapabilityFinding?> AskAsync(UpstreamPool upstream, Replica replica, long? kvTokens, CancellationToken stopping)
     {
         var ask = new SideQuestions(upstream.Connections, replica, stopping);
         var cards = await CardsAsync(ask);
@@ -26,7 +30,7 @@ internal static class CapabilityProbe
             Adapters = cards.Adapters,
             ContextTokens = cards.ContextTokens,
             Version = await VersionAsync(ask),
-            KvTokens = await KvTokensAsync(ask),
+            KvTokens = kvTokens,
             Continues = await continuation.ContinuesAsync(),
             TakesTokens = await continuation.TakesTokensAsync(),
         };
@@ -45,12 +49,6 @@ internal static class CapabilityProbe
         return JsonAnswer.Of(reply) is { } answer && JsonAnswer.TryGet(answer, "version", JsonValueKind.String, out var version)
             ? version.GetString()
             : null;
-    }
-
-    private static async Task<long?> KvTokensAsync(SideQuestions ask)
-    {
-        using var reply = await ask.GetAsync("/metrics");
-        return reply.IsGood && EngineMetrics.Read(reply.Body.Span).KvTokens is var tokens and > 0 ? tokens : null;
     }
 }
 

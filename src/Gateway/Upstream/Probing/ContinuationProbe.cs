@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Upstream.SideCalls;
 
 namespace Gateway.Upstream.Probing;
 

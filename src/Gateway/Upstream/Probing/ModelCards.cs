@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Gateway.Upstream.SideCalls;
 
 namespace Gateway.Upstream.Probing;
 

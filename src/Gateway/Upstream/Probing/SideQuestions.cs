@@ -1,4 +1,5 @@
 using Gateway.Routing;
+using Gateway.Upstream.SideCalls;
 
 namespace Gateway.Upstream.Probing;
 
@@ -18,7 +19,7 @@ internal sealed class SideQuestions(PoolConnections connections, Replica replica
         Note(await SideCall.GetAsync(connections, replica.Paths.Of(path), Limit, stopping));
 
     public async Task<SideReply> PostAsync(string path, byte[] json) =>
-        Note(await SideCall.PostAsync(connections, replica.Paths.Of(path), json, Limit, stopping));
+        Note(await SideCall.PostAsync(connections, replica.Paths.Of(path), new ByteArrayContent(json), Limit, stopping));
 
     private SideReply Note(SideReply reply)
     {

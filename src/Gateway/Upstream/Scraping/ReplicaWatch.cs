@@ -3,6 +3,7 @@ using System.Text;
 using Gateway.Routing;
 using Gateway.Routing.Health;
 using Gateway.Upstream.Probing;
+using Gateway.Upstream.SideCalls;
 
 namespace Gateway.Upstream.Scraping;
 
@@ -25,6 +26,7 @@ internal sealed class ReplicaWatch(Replica replica, TimeProvider time, Random ch
     private readonly Uri _metrics = replica.Paths.Of("/metrics");
     private volatile TaskCompletionSource? _idling;
     private long? _askAt = 0;
+    private long? _kvTokens;
     private ulong _adaptersSeen;
     private IReadOnlyList<string> _adapters = [];
 
@@ -79,7 +81,7 @@ internal sealed class ReplicaWatch(Replica replica, TimeProvider time, Random ch
             _askAt ??= 0;
         if (_askAt is not { } at || time.GetTimestamp() < at)
             return;
-        var finding = await CapabilityProbe.AskAsync(upstream, replica, cancel);
+        var finding = await CapabilityProbe.AskAsync(upstream, replica, _kvTokens, cancel);
         if (finding is not null)
             replica.Capabilities = finding.Capabilities;
         _askAt = finding is { IsWhole: true } ? null : time.GetTimestamp() + (long)(AskAgain.TotalSeconds * time.TimestampFrequency);
@@ -91,6 +93,7 @@ internal sealed class ReplicaWatch(Replica replica, TimeProvider time, Random ch
         if (reply.IsGood && EngineMetrics.Read(reply.Body.Span) is { IsEngine: true } read)
         {
             replica.Load = LoadOf(reply.Body.Span, read);
+            _kvTokens = read.KvTokens > 0 ? read.KvTokens : null;
             return read.Running + read.Waiting + replica.InFlight > 0 ? ScrapeOutcome.Busy : ScrapeOutcome.Idle;
         }
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Gateway.Upstream.Probing;
+namespace Gateway.Upstream.SideCalls;
 
 /// <summary>What a replica said to a question beside its requests; its bytes go back to their pool when it is disposed.</summary>
 /// <param name="status">The HTTP status; 0 when no answer came.</param>

@@ -1,6 +1,7 @@
+using System.Text;
 using System.Text.Json;
 
-namespace Gateway.Upstream.Probing;
+namespace Gateway.Upstream.SideCalls;
 
 /// <summary>Takes answers apart that may hold anything.</summary>
 internal static class JsonAnswer
@@ -26,6 +27,10 @@ internal static class JsonAnswer
         value = default;
         return from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out value) && value.ValueKind == kind;
     }
+
+    /// <summary>A list as it is written in the answer, brackets and all; null when there is none.</summary>
+    public static byte[]? Written(JsonElement? from, string name) =>
+        from is { } answer && TryGet(answer, name, JsonValueKind.Array, out var list) ? Encoding.UTF8.GetBytes(list.GetRawText()) : null;
 
     /// <summary>A list of token ids; null when it is none, or empty.</summary>
     public static int[]? Ids(JsonElement? from, string name)

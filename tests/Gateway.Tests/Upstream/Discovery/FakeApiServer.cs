@@ -133,11 +133,13 @@ internal sealed class FakeApiServer : IAsyncDisposable
     {
         var query = http.Request.Query;
         var call = new ApiCall(http.Request.Path.Value!, query["watch"] == "true", query["resourceVersion"], query["allowWatchBookmarks"] == "true", query["labelSelector"]);
+        // Before the test can see the call: what it says from then on happens to a call that is under way.
+        var (refused, ended, broken) = (Refusal, _ended, _broken);
         Calls.Enqueue(call);
-        if (Refusal is { } refusal)
+        if (refused is { } refusal)
             await WriteStatusAsync(http, (int)refusal);
         else if (call.IsWatch)
-            await WatchAsync(http, int.Parse(call.Version!, CultureInfo.InvariantCulture));
+            await WatchAsync(http, int.Parse(call.Version!, CultureInfo.InvariantCulture), ended, broken);
         else
             await http.Response.WriteAsync(List());
     }
@@ -156,9 +158,8 @@ internal sealed class FakeApiServer : IAsyncDisposable
         }
     }
 
-    private async Task WatchAsync(HttpContext http, int from)
+    private async Task WatchAsync(HttpContext http, int from, int ended, int broken)
     {
-        var (ended, broken) = (_ended, _broken);
         if (from < _oldest && GoneAsStatus)
         {
             await WriteStatusAsync(http, StatusCodes.Status410Gone);

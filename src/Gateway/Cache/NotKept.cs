@@ -1,6 +1,5 @@
 using Gateway.Cache.Answers;
 using Gateway.Completions;
-using Gateway.Routing;
 
 namespace Gateway.Cache;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Gateway.Caching;
 using Gateway.Completions;
 using Gateway.Protocol;
@@ -23,7 +24,8 @@ internal static class RequestScope
 
     public static CacheQuestion QuestionOf(Exchange exchange, CacheSetup setup, CachePolicy policy)
     {
-        var (request, body, headers) = (exchange.Request!, exchange.Body!.Span, exchange.Http.Request.Headers);
+        var (request, headers) = (exchange.Request!, exchange.Http.Request.Headers);
+        var body = exchange.Body!.Span;
         var owner = setup.IsForEveryone ? CallerOwner.Everyone : CallerOwner.Of(headers);
         var turn = request.Ask < 0 ? default : request.Turns[request.Ask];
         var around = AroundAsk(exchange, setup, owner, turn.Content);
@@ -40,7 +42,8 @@ internal static class RequestScope
     /// <summary>Digest of everything but the last ask.</summary>
     private static CacheKey AroundAsk(Exchange exchange, CacheSetup setup, string owner, ByteRange ask)
     {
-        var (members, body) = (exchange.Request!.Members!, exchange.Body!.Span);
+        var members = exchange.Request!.Members!;
+        var body = exchange.Body!.Span;
         var scope = new CacheScope(body.Length + (members.Count * 16) + Surroundings);
         scope.Add(Form);
         scope.Add(setup.Answers.Epoch);
@@ -87,7 +90,7 @@ internal static class RequestScope
     {
         using var scope = new CacheScope(128);
         scope.Add(around);
-        scope.Add(Language.Of(System.Text.Encoding.UTF8.GetBytes(ask)));
+        scope.Add(Language.Of(Encoding.UTF8.GetBytes(ask)));
         scope.Add(setup.EmbedderVersion);
         return scope.ToKey();
     }

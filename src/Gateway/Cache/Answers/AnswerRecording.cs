@@ -1,4 +1,3 @@
-using System.Buffers;
 using Gateway.Protocol;
 
 namespace Gateway.Cache.Answers;

@@ -16,6 +16,10 @@ public interface ISemanticCache
 /// <summary>What looking by meaning came to.</summary>
 /// <param name="Id">The entry that may answer; null when none may.</param>
 /// <param name="Similarity">How near it is, or the nearest was; null when nothing was near.</param>
-/// <param name="IsDoubted">Whether a fresh answer shall be got in the background to see if it was right.</param>
+/// <param name="IsDoubted">
+/// Whether to see if the candidate's answer is right: for a hit by a fresh answer got in the background, for a miss by the answer that the
+/// request gets anyway.
+/// </param>
 /// <param name="Reason">Why the nearest may not answer, in a few words.</param>
-public readonly record struct SemanticFinding(CacheKey? Id, float? Similarity, bool IsDoubted, string? Reason);
+/// <param name="Candidate">The pair of ask and entry, to be judged later; null when nothing was near enough to learn from.</param>
+public readonly record struct SemanticFinding(CacheKey? Id, float? Similarity, bool IsDoubted, string? Reason, SemanticCandidate? Candidate = null);

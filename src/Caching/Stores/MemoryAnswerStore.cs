@@ -12,8 +12,8 @@ namespace Gateway.Caching.Stores;
 public sealed class MemoryAnswerStore : IAnswerStore
 {
     /// <summary>What an entry weighs beside its body and its words: six objects, a slot of a hash table, the sketch's share.</summary>
-    /// <remarks>Measured as 470 bytes an entry on .NET 10, 64-bit, over 100,000 entries with empty bodies.</remarks>
-    private const int Overhead = 512;
+    /// <remarks>Measured as 344 bytes an entry on .NET 10, 64-bit, over 100,000 entries with bodies of one byte.</remarks>
+    private const int Overhead = 384;
 
     /// <summary>A shard is at least this big, so that a big answer finds room in one.</summary>
     private const long ShardBytes = 4 << 20;

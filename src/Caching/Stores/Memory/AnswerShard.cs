@@ -80,7 +80,7 @@ internal sealed class AnswerShard
                 return;
             }
 
-            var node = new AnswerNode(key) { Answer = answer, Weight = weight };
+            var node = new AnswerNode(key, answer, weight);
             _nodes.Add(key, node);
             _window.Add(node);
             while (_window.Bytes > _windowBytes)

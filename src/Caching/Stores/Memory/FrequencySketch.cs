@@ -5,7 +5,8 @@ namespace Gateway.Caching.Stores.Memory;
 /// <summary>How often keys were asked for lately, kept or not: a count-min sketch of four-bit counters that are halved now and then.</summary>
 /// <remarks>
 /// After Einziger, Friedman and Manes, "TinyLFU: A Highly Efficient Cache Admission Policy" (ACM Transactions on Storage 13, 2017). A key has
-/// one counter in each of four rows, and its estimate is the least of them: never too low before a halving, seldom much too high.
+/// one counter in each of four rows, and its estimate is the least of them: never too low before a halving, seldom much too high. The four
+/// stand in one block of eight words, so that they cost one trip to memory instead of four.
 /// </remarks>
 public sealed class FrequencySketch
 {
@@ -13,7 +14,7 @@ public sealed class FrequencySketch
     public const int Highest = 15;
 
     private const int Rows = 4;
-    private const int CountersPerWord = 16;
+    private const int BlockWords = 2 * Rows;
     private const ulong HighBitsOff = 0x7777_7777_7777_7777;
 
     /// <summary>Counting ten times as many asks as there are entries before a halving is what the paper's section 3.3 found enough.</summary>
@@ -31,17 +32,19 @@ public sealed class FrequencySketch
     {
         var length = BitOperations.RoundUpToPowerOf2((uint)Math.Max(entries, FewEntries));
         _words = new ulong[length];
-        _shift = 64 - BitOperations.Log2(length);
+        _shift = 64 - BitOperations.Log2(length / BlockWords);
     }
 
     /// <summary>How often a key was asked for lately, from 0 to <see cref="Highest"/>.</summary>
     public int Estimate(int hash)
     {
+        var mixed = Mix(hash);
+        var block = Block(mixed);
         var least = Highest;
         for (var row = 0; row < Rows; row++)
         {
-            var (word, bit) = Place(hash, row);
-            least = Math.Min(least, (int)(_words[word] >> bit) & Highest);
+            var (word, bit) = Counter(mixed, row);
+            least = Math.Min(least, (int)(block[word] >> bit) & Highest);
         }
 
         return least;
@@ -52,11 +55,13 @@ public sealed class FrequencySketch
     /// <param name="entries">How many entries there are: the more, the longer counts are kept.</param>
     public void Count(int hash, int entries)
     {
+        var mixed = Mix(hash);
+        var block = Block(mixed);
         for (var row = 0; row < Rows; row++)
         {
-            var (word, bit) = Place(hash, row);
-            if (((_words[word] >> bit) & Highest) < Highest)
-                _words[word] += 1UL << bit;
+            var (word, bit) = Counter(mixed, row);
+            if (((block[word] >> bit) & Highest) < Highest)
+                block[word] += 1UL << bit;
         }
 
         if (++_asks >= (long)AsksPerEntry * Math.Max(entries, FewEntries))
@@ -70,18 +75,20 @@ public sealed class FrequencySketch
         _asks /= 2;
     }
 
-    private (int Word, int Bit) Place(int hash, int row)
+    private Span<ulong> Block(ulong mixed) => _words.AsSpan((int)(mixed >> _shift) * BlockWords, BlockWords);
+
+    // Each row has two words of a block, of sixteen counters each: five bits of the hash choose one of the thirty-two.
+    private static (int Word, int Bit) Counter(ulong mixed, int row)
     {
-        // Odd multipliers with well-mixed bits: four rows need four hashes that have nothing to do with each other.
-        var mixed = (ulong)(uint)hash * (row switch
-        {
-            0 => 0x9E37_79B9_7F4A_7C15UL,
-            1 => 0xC2B2_AE3D_27D4_EB4FUL,
-            2 => 0x1656_67B1_9E37_79F9UL,
-            _ => 0xD6E8_FEB8_6659_FD93UL,
-        });
+        var choice = (int)(mixed >> (8 * row));
+        return ((2 * row) + (choice & 1), ((choice >> 1) & Highest) * 4);
+    }
+
+    private static ulong Mix(int hash)
+    {
+        var mixed = (ulong)(uint)hash * 0x9E37_79B9_7F4A_7C15UL;
         mixed ^= mixed >> 32;
         mixed *= 0xFF51_AFD7_ED55_8CCDUL;
-        return ((int)(mixed >> _shift), (int)(mixed & (CountersPerWord - 1)) * 4);
+        return mixed ^ (mixed >> 32);
     }
 }

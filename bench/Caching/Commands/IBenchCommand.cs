@@ -1,0 +1,11 @@
+namespace Gateway.Bench.Caching.Commands;
+
+/// <summary>One thing that this program does: a class, and a line in <c>Program.cs</c>.</summary>
+public interface IBenchCommand
+{
+    /// <summary>The words after the command's name, and what it does.</summary>
+    string Usage { get; }
+
+    /// <exception cref="FormatException">The words make no sense.</exception>
+    Task<int> RunAsync(Arguments arguments, TextWriter output);
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Gateway.Caching.Stores.Vectors;
+
+/// <summary>Dot products of vectors of signed bytes, none of which is -128, with one whose bytes are widened once beforehand.</summary>
+/// <remarks>Lengths are multiples of <see cref="Step"/>. A product of two bytes is at most 16,129, so two of them fit in sixteen bits.</remarks>
+public static class ByteDot
+{
+    /// <summary>What lengths are multiples of.</summary>
+    public const int Step = 32;
+
+    /// <summary>The dot product, by the widest instructions there are.</summary>
+    /// <param name="wide">One vector, widened to sixteen bits a number.</param>
+    /// <param name="bytes">The other.</param>
+    public static int Of(ReadOnlySpan<short> wide, ReadOnlySpan<sbyte> bytes) =>
+        Avx2.IsSupported ? OfAvx2(wide, bytes) : OfPortable(wide, bytes);
+
+    /// <summary>The dot product, by instructions that every processor with vectors of 128 bits has.</summary>
+    public static int OfPortable(ReadOnlySpan<short> wide, ReadOnlySpan<sbyte> bytes)
+    {
+        Check(wide, bytes);
+        var sum = Vector128<int>.Zero;
+        ref var left = ref MemoryMarshal.GetReference(wide);
+        ref var right = ref MemoryMarshal.GetReference(bytes);
+        for (var i = 0; i < bytes.Length; i += Vector128<sbyte>.Count)
+        {
+            var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref right, (nuint)i));
+            var products = (low * Vector128.LoadUnsafe(ref left, (nuint)i))
+                + (high * Vector128.LoadUnsafe(ref left, (nuint)(i + Vector128<short>.Count)));
+            var (first, second) = Vector128.Widen(products);
+            sum += first + second;
+        }
+
+        return Vector128.Sum(sum);
+    }
+
+    private static int OfAvx2(ReadOnlySpan<short> wide, ReadOnlySpan<sbyte> bytes)
+    {
+        Check(wide, bytes);
+        var (even, odd) = (Vector256<int>.Zero, Vector256<int>.Zero);
+        ref var left = ref MemoryMarshal.GetReference(wide);
+        ref var right = ref MemoryMarshal.GetReference(bytes);
+        for (var i = 0; i < bytes.Length; i += Step)
+        {
+            even += Products(ref left, ref right, i);
+            odd += Products(ref left, ref right, i + Vector256<short>.Count);
+        }
+
+        return Vector256.Sum(even + odd);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Products(ref short left, ref sbyte right, int at) =>
+        Avx2.MultiplyAddAdjacent(
+            Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref right, (nuint)at)), Vector256.LoadUnsafe(ref left, (nuint)at));
+
+    // Beyond this check nothing looks at lengths.
+    private static void Check(ReadOnlySpan<short> wide, ReadOnlySpan<sbyte> bytes)
+    {
+        if (wide.Length != bytes.Length || bytes.Length % Step != 0)
+            throw new ArgumentException($"Lengths {wide.Length} and {bytes.Length} are not the same multiple of {Step}.", nameof(bytes));
+    }
+}

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Gateway.Caching.Stores.Memory;
+using Gateway.Caching.Stores.Snapshots;
 
 namespace Gateway.Caching.Stores;
 
@@ -52,6 +53,33 @@ public sealed class MemoryAnswerStore : IAnswerStore
         new(filter.Id is { } id ? ShardOf(id).Remove(filter) : _shards.Sum(shard => shard.Remove(filter)));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Writes all answers that are not expired. Looks go on meanwhile; what is stored meanwhile may be missing.</summary>
+    public ValueTask SaveAsync(Stream stream, CancellationToken cancel)
+    {
+        var answers = new List<KeyValuePair<CacheKey, CachedAnswer>>();
+        foreach (var shard in _shards)
+            shard.CopyTo(answers, _time.GetUtcNow());
+        return AnswerSnapshot.SaveAsync(stream, answers, cancel);
+    }
+
+    /// <summary>
+    /// Adds the answers that <see cref="SaveAsync"/> wrote, without those expired since or stored anew. Of a snapshot that is damaged, what came
+    /// before the damage is kept: each answer stands for itself.
+    /// </summary>
+    public async ValueTask<SnapshotLoad> LoadAsync(Stream stream, CancellationToken cancel)
+    {
+        var (now, entries) = (_time.GetUtcNow(), 0L);
+        var refusal = await AnswerSnapshot.LoadAsync(stream, Take, cancel);
+        return new SnapshotLoad(entries, refusal);
+
+        void Take(CacheKey key, CachedAnswer answer)
+        {
+            if (answer.Facts.ExpiresAt <= now || !ShardOf(key).Set(key, answer, Weight(answer), now, onlyIfNew: true))
+                return;
+            entries++;
+        }
+    }
 
     /// <summary>What an answer weighs, in bytes: its body, its words, and what it takes to keep it.</summary>
     public static long Weight(CachedAnswer answer)

@@ -1,29 +1,27 @@
-using Gateway.Caching;
-using Gateway.Caching.Semantic;
-using Gateway.Caching.Stores;
+using Gateway.Cache.Storage;
 using Gateway.Configuration;
 using Gateway.Routing;
 using Gateway.Routing.Cascade;
+using Gateway.Upstream;
 
 namespace Gateway.Cache;
 
-/// <summary>Builds the cache of a configuration: the one place that knows which stores, indexes and embedders there are.</summary>
+/// <summary>Builds the cache of a configuration.</summary>
 internal static class CacheBuilder
 {
     /// <returns>Null when the configuration has none.</returns>
-    public static CacheSetup? Build(GatewayOptions options, Fleet fleet, ModelCatalog catalog, CacheSetup? previous, TimeProvider time)
+    public static CacheSetup? Build(
+        GatewayOptions options, IReadOnlyList<UpstreamPool> upstreams, ModelCatalog catalog, CacheSetup? previous, (TimeProvider Time, Random Chance) from)
     {
         if (options.Cache is not { } cache)
             return null;
+        var choice = StorageChoice.Of(cache, options.State);
+        var embedder = cache.Semantic is not null && cache.EmbedderPool is { } name ? upstreams.First(upstream => upstream.Pool.Name == name) : null;
+        var storage = previous?.Storage;
         // What is stored outlives a reload that changes nothing about where it is stored.
-        var answers = previous is not null && Storage(previous.Options) == Storage(cache) ? previous.Answers : new AnswerCache(Store(cache, time), Semantic(cache), cache.Budget, time);
-        return new CacheSetup(cache, options, catalog.Routes, fleet.Pools, answers);
+        if (storage is null || storage.Choice != choice || storage.Pool?.Model != embedder?.Pool.Model)
+            storage = new StorageBuilder(choice, embedder, from.Time, from.Chance).Build();
+        storage.Pool?.Become(embedder!);
+        return new CacheSetup(cache, options, catalog.Routes, upstreams.Select(upstream => upstream.Pool), storage);
     }
-
-    private static (int, SemanticOptions?, string, TimeSpan) Storage(CacheOptions cache) => (cache.Exact.Memory, cache.Semantic, cache.Embedder, cache.Budget);
-
-    private static MemoryAnswerStore Store(CacheOptions cache, TimeProvider time) => new(cache.Exact.Memory, time);
-
-    /// <summary>Null: asks are not compared by meaning yet.</summary>
-    private static ISemanticCache? Semantic(CacheOptions cache) => null;
 }

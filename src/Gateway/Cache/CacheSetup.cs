@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Gateway.Cache.Storage;
 using Gateway.Caching;
 using Gateway.Configuration;
 using Gateway.Routing;
@@ -22,10 +23,10 @@ public sealed class CacheSetup
     /// <param name="all">The whole file.</param>
     /// <param name="routes">Every model there is.</param>
     /// <param name="pools">Every pool.</param>
-    /// <param name="answers">Where the answers are.</param>
-    public CacheSetup(CacheOptions options, GatewayOptions all, IEnumerable<ModelRoute> routes, IEnumerable<Pool> pools, AnswerCache answers)
+    /// <param name="storage">Where the answers are.</param>
+    public CacheSetup(CacheOptions options, GatewayOptions all, IEnumerable<ModelRoute> routes, IEnumerable<Pool> pools, CacheStorage storage)
     {
-        (Options, Answers) = (options, answers);
+        (Options, Storage) = (options, storage);
         Limits = new CacheLimits(options.MaxTemperature, options.MaxRequestBytes);
         _models = all.Models.Where(pair => pair.Value.Cache is not null)
             .ToFrozenDictionary(pair => pair.Key, pair => PolicyOf(pair.Value.Cache!));
@@ -36,7 +37,10 @@ public sealed class CacheSetup
 
     public CacheOptions Options { get; }
 
-    public AnswerCache Answers { get; }
+    /// <summary>Where the answers are; the same one over reloads that do not change that.</summary>
+    public CacheStorage Storage { get; }
+
+    public AnswerCache Answers => Storage.Answers;
 
     public CacheLimits Limits { get; }
 
@@ -44,7 +48,7 @@ public sealed class CacheSetup
     public bool IsForEveryone => Options.Scope == CacheOptions.Everyone;
 
     /// <summary>The embedder whose vectors are compared; null when none are.</summary>
-    public string? EmbedderVersion { get; init; }
+    public string? EmbedderVersion => Storage.EmbedderVersion;
 
     /// <summary>The version of what looks at prompts and answers on their way.</summary>
     /// <remarks>Nothing does so far; whoever builds guards sets it, since an answer of another policy must not be shared.</remarks>
@@ -60,6 +64,11 @@ public sealed class CacheSetup
             policy = With(policy, _rules, ruling.Matched[i].Name);
         return policy;
     }
+
+    /// <summary>Whether asks of requests that are bound to a group may be compared by meaning: not where that takes them to a pool outside it.</summary>
+    /// <param name="group">The group; null for a request that may go anywhere.</param>
+    public bool Compares(string? group) =>
+        Answers.IsSemantic && (group is null || Storage.Pool is not { } embedder || embedder.Group == group);
 
     /// <summary>How long an answer is kept.</summary>
     /// <param name="policy">What is said of the request.</param>

@@ -29,7 +29,7 @@ internal static class RequestScope
         var owner = setup.IsForEveryone ? CallerOwner.Everyone : CallerOwner.Of(headers);
         var turn = request.Ask < 0 ? default : request.Turns[request.Ask];
         var around = AroundAsk(exchange, setup, owner, turn.Content);
-        var ask = setup.Answers.IsSemantic ? AskText.Of(body, turn, setup.Options.Semantic!.MaxAskBytes) : null;
+        var ask = setup.Compares(exchange.BoundTo) ? AskText.Of(body, turn, setup.Options.Semantic!.MaxAskBytes) : null;
         return new CacheQuestion(
             Exact(around, turn.Content.In(body)),
             ask is null ? around : ByMeaning(around, ask, setup),

@@ -12,6 +12,15 @@ public sealed record CacheOptions
     /// <summary>The <see cref="Scope"/> that does not.</summary>
     internal const string Everyone = "everyone";
 
+    /// <summary>The <see cref="Embedder"/> that comes with the gateway.</summary>
+    internal const string Builtin = "builtin";
+
+    /// <summary>What an <see cref="Embedder"/> in a folder begins with.</summary>
+    internal const string Onnx = "onnx:";
+
+    /// <summary>What an <see cref="Embedder"/> over a pool begins with.</summary>
+    internal const string OfPool = "pool:";
+
     [Description("Who shares answers: tenant, callers that show the same key; everyone, all callers.")]
     [Policy(PolicyKind.CacheScope)]
     public string Scope { get; init; } = Tenant;
@@ -23,7 +32,7 @@ public sealed record CacheOptions
     public SemanticOptions? Semantic { get; init; }
 
     [Description("What turns asks into vectors: builtin, onnx:/path of a sentence encoder, or pool:NAME of a pool that serves embeddings.")]
-    public string Embedder { get; init; } = "builtin";
+    public string Embedder { get; init; } = Builtin;
 
     [Description("Sampling temperature above which requests pass by the cache; one that is not given counts as 1.")]
     [Range(0, 2)]
@@ -40,13 +49,29 @@ public sealed record CacheOptions
     [Description("The longest that looking up may delay a request; then it is a miss.")]
     public TimeSpan Budget { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    [Description("Redis that answers or vectors are kept in. Absent: the one that the state is in.")]
+    public CacheRedisOptions? Redis { get; init; }
+
+    [Description("Qdrant that vectors are kept in.")]
+    public QdrantOptions? Qdrant { get; init; }
+
     [Description("Time between the pieces of a stream that comes from the cache. Absent: it comes at once.")]
     public TimeSpan? Pace { get; init; }
+
+    /// <summary>The pool that embeds; null when none does.</summary>
+    internal string? EmbedderPool => Embedder.StartsWith(OfPool, StringComparison.Ordinal) ? Embedder[OfPool.Length..] : null;
 }
 
 /// <summary>Answers under the digest of all that was asked.</summary>
 public sealed record ExactOptions
 {
+    /// <summary>The <see cref="Store"/> that gateways share.</summary>
+    internal const string Redis = "redis";
+
+    [Description("Where answers are kept: memory, in this process alone; redis, shared by all gateways, with this process's memory in front of it.")]
+    [Policy(PolicyKind.AnswerStore)]
+    public string Store { get; init; } = "memory";
+
     [Description("How long an answer is kept.")]
     public TimeSpan Ttl { get; init; } = TimeSpan.FromHours(1);
 
@@ -58,6 +83,12 @@ public sealed record ExactOptions
 /// <summary>Answers to asks that mean the same, while everything before the ask is equal.</summary>
 public sealed record SemanticOptions
 {
+    /// <summary>The <see cref="Index"/> in Redis 8.</summary>
+    internal const string Redis = "redis";
+
+    /// <summary>The <see cref="Index"/> in Qdrant.</summary>
+    internal const string Qdrant = "qdrant";
+
     [Description("How long an answer that is compared by meaning is kept, if that is longer than exact.ttl.")]
     public TimeSpan Ttl { get; init; } = TimeSpan.FromHours(24);
 
@@ -68,6 +99,22 @@ public sealed record SemanticOptions
     [Description("Where vectors are kept: memory, redis or qdrant.")]
     [Policy(PolicyKind.VectorIndex)]
     public string Index { get; init; } = "memory";
+
+    [Description("Most entries of the index in memory; one takes some 2 KB with the built-in embedder.")]
+    [Range(1, 10_000_000)]
+    public int Entries { get; init; } = 100_000;
+
+    [Description("Bearable share of wrong answers among those given by meaning, in (0, 1): the bar is raised until it is held.")]
+    [Range(0.0001, 0.5)]
+    public double WrongShare { get; init; } = 0.01;
+
+    [Description("Share of the hits by meaning that are checked in the background by asking again, in [0, 1]. 0: nothing is, and no bar is learned.")]
+    [Range(0, 1)]
+    public double CheckedShare { get; init; } = 0.05;
+
+    [Description("Length of the vectors of embedder pool:NAME; the other embedders know theirs.")]
+    [Range(2, 65_536)]
+    public int? Dimensions { get; init; }
 
     [Description("Longest ask that is compared, in bytes.")]
     [ByteSize, Range(16, 64 * 1024)]

@@ -11,7 +11,10 @@ public sealed record KnownPolicies(
     internal static readonly string[] CacheScopes = [CacheOptions.Tenant, CacheOptions.Everyone];
 
     /// <summary>For <c>cache.semantic.index</c>.</summary>
-    internal static readonly string[] VectorIndexes = ["memory", "redis", "qdrant"];
+    internal static readonly string[] VectorIndexes = ["memory", SemanticOptions.Redis, SemanticOptions.Qdrant];
+
+    /// <summary>For <c>cache.exact.store</c>.</summary>
+    internal static readonly string[] AnswerStores = ["memory", ExactOptions.Redis];
 
     internal IReadOnlyCollection<string> Of(PolicyKind kind) => kind switch
     {
@@ -19,6 +22,7 @@ public sealed record KnownPolicies(
         PolicyKind.Balancing => Balancing,
         PolicyKind.CacheScope => CacheScopes,
         PolicyKind.VectorIndex => VectorIndexes,
+        PolicyKind.AnswerStore => AnswerStores,
         _ => AnswerChecks,
     };
 }

@@ -15,4 +15,5 @@ internal enum PolicyKind
     AnswerCheck,
     CacheScope,
     VectorIndex,
+    AnswerStore,
 }

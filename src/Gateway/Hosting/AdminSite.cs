@@ -35,6 +35,7 @@ public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, Drain dr
             case "/metrics":
                 PoolMetrics.Note(live.Current);
                 ReplicaMetrics.Refresh(live.Current.Fleet);
+                StoreMetrics.Refresh(live.Current.Cache?.Storage);
                 http.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
                 return GatewayMetrics.WriteAsync(http.Response.Body, http.RequestAborted);
             default:

@@ -22,9 +22,11 @@ namespace Gateway.Hosting;
 public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorrections? corrections = null)
 {
     private readonly ConversationMemory _conversations = new(time);
+    private bool _isServed = true;
 
-    /// <summary>A blueprint that is read and never served: nothing is drawn.</summary>
-    public static Blueprint ToRead(GatewayOptions options) => new BlueprintBuilder(TimeProvider.System, new Random(0)).Build(options);
+    /// <summary>A blueprint that is read and never served: nothing is drawn, and nothing is opened.</summary>
+    public static Blueprint ToRead(GatewayOptions options) =>
+        new BlueprintBuilder(TimeProvider.System, new Random(0)) { _isServed = false }.Build(options);
 
     public Blueprint Build(GatewayOptions options, Blueprint? previous = null)
     {
@@ -35,7 +37,7 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
         {
             Scorer = Scorers.Create(options.Routing),
             Rules = RuleSetBuilder.Build(options, fleet, catalog),
-            Cache = CacheBuilder.Build(options, fleet, catalog, previous?.Cache, time),
+            Cache = _isServed ? CacheBuilder.Build(options, upstreams, catalog, previous?.Cache, (time, chance)) : null,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Gateway.Accounting;
 using Gateway.Admin;
 using Gateway.Cache;
+using Gateway.Cache.Storage;
 using Gateway.Completions;
 using Gateway.Completions.Ruling;
 using Gateway.Configuration;
@@ -93,6 +94,9 @@ public static class GatewayHost
         services.AddSingleton<CallerSide>();
         services.AddSingleton<CacheIntake>();
         services.AddSingleton<CacheSide>();
+        // Stopped after the writer, which comes behind it: what that one still stores is kept.
+        services.AddSingleton<CacheKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<CacheKeeper>());
         services.AddHostedService<CacheWriter>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<CompletionFlow>();

@@ -73,4 +73,16 @@ internal static partial class Log
 
     [LoggerMessage(23, LogLevel.Information, "correction of {model} {step}: current={current} candidate={candidate} ({why})", EventName = "correction")]
     public static partial void CorrectionChanged(this ILogger log, string model, string step, string current, string? candidate, string why);
+
+    [LoggerMessage(40, LogLevel.Information, "{entries} entries of the cache were read from {path}", EventName = "snapshot_loaded")]
+    public static partial void SnapshotLoaded(this ILogger log, string path, long entries);
+
+    [LoggerMessage(41, LogLevel.Warning, "{path} is not used ({cause}); the cache starts without what it held", EventName = "snapshot_refused")]
+    public static partial void SnapshotRefused(this ILogger log, string path, string cause);
+
+    [LoggerMessage(42, LogLevel.Warning, "the cache could not be written to {path} ({cause}); the next start begins without it", EventName = "snapshot_not_saved")]
+    public static partial void SnapshotNotSaved(this ILogger log, string path, string cause);
+
+    [LoggerMessage(43, LogLevel.Warning, "expired entries of the cache could not be removed ({cause}); they are not given out", EventName = "sweep_failed")]
+    public static partial void SweepFailed(this ILogger log, string cause);
 }

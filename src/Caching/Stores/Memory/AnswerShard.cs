@@ -68,16 +68,28 @@ internal sealed class AnswerShard
         }
     }
 
-    public void Set(CacheKey key, CachedAnswer answer, long weight, DateTimeOffset now)
+    /// <summary>Puts an answer in.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="weight">What it weighs.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="onlyIfNew">Leaves what is there already.</param>
+    /// <returns>Whether it was taken.</returns>
+    public bool Set(CacheKey key, CachedAnswer answer, long weight, DateTimeOffset now, bool onlyIfNew = false)
     {
         lock (_gate)
         {
             if (_nodes.TryGetValue(key, out var known))
+            {
+                if (onlyIfNew)
+                    return false;
                 Drop(known);
+            }
+
             if (weight > _mainBytes)
             {
                 _rejections++;
-                return;
+                return false;
             }
 
             var node = new AnswerNode(key, answer, weight);
@@ -85,6 +97,7 @@ internal sealed class AnswerShard
             _window.Add(node);
             while (_window.Bytes > _windowBytes)
                 LeaveWindow(_window.Oldest!, now);
+            return true;
         }
     }
 

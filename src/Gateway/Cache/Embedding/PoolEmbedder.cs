@@ -1,6 +1,5 @@
 using Gateway.Caching.Embedding;
 using Gateway.Dispatch;
-using Gateway.Hosting;
 using Gateway.Routing;
 using Gateway.Upstream;
 using Gateway.Upstream.SideCalls;
@@ -12,30 +11,36 @@ namespace Gateway.Cache.Embedding;
 /// One try at one replica, and only where a place is free: a cache that waits in a queue saves nobody time. What a model says is not scaled
 /// to unit length by every server, so it is done here.
 /// </remarks>
-/// <param name="live">Where the pool is found, also after a reload.</param>
-/// <param name="pool">Its name.</param>
+/// <param name="pool">The pool.</param>
 /// <param name="dimensions">Length of the model's vectors.</param>
 /// <param name="limit">How long an answer may take.</param>
-public sealed class PoolEmbedder(LiveBlueprint live, string pool, int dimensions, TimeSpan limit) : IEmbedder
+public sealed class PoolEmbedder(UpstreamPool pool, int dimensions, TimeSpan limit) : IEmbedder
 {
     private const string Path = "/v1/embeddings";
 
+    private volatile UpstreamPool _pool = pool;
+
     /// <summary>The model's name is its version: a server that changes the weights behind a name is told by nothing it sends.</summary>
-    public string Version { get; } = $"pool:{pool}:{live.Current.Fleet.Find(pool)?.Model}:{dimensions}";
+    public string Version { get; } = $"pool-{pool.Pool.Name}-{pool.Pool.Model}";
+
+    public string Model { get; } = pool.Pool.Model;
+
+    /// <summary>The group that its pool belongs to; null for none.</summary>
+    public string? Group => _pool.Pool.Group;
 
     public int Dimensions { get; } = dimensions;
 
+    /// <summary>The pool is from now on as a reload made it.</summary>
+    public void Become(UpstreamPool now) => _pool = now;
+
     public async ValueTask<string?> EmbedAsync(string text, Memory<float> vector, CancellationToken cancel)
     {
-        var blueprint = live.Current;
-        if (blueprint.Fleet.Find(pool) is not { } found)
-            return $"pool {pool} is gone";
-        var to = blueprint.UpstreamOf(found);
+        var to = _pool;
         if (!to.Gate.TryEnter(isSpare: false, out var place))
-            return $"pool {pool} is full";
+            return $"pool {to.Pool.Name} is full";
         try
         {
-            return found.Pick([]) is { } picked ? await AskAsync(to, picked, text, vector, cancel) : $"pool {pool} has no replica";
+            return to.Pool.Pick([]) is { } picked ? await AskAsync(to, picked, text, vector, cancel) : $"pool {to.Pool.Name} has no replica";
         }
         finally
         {

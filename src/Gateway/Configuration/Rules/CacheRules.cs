@@ -1,4 +1,5 @@
 using Gateway.Cache;
+using Gateway.Caching.Embedding.Encoder;
 
 namespace Gateway.Configuration.Rules;
 
@@ -33,19 +34,60 @@ internal static class CacheRules
             report.CheckPositive("cache.pace", pace);
         }
 
+        report.CheckPolicy("cache.exact.store", cache.Exact.Store, "store of answers", KnownPolicies.AnswerStores);
         if (cache.Semantic is { } semantic)
         {
             report.CheckPolicy("cache.semantic.index", semantic.Index, "vector index", KnownPolicies.VectorIndexes);
             report.CheckPositive("cache.semantic.ttl", semantic.Ttl);
         }
 
-        if (cache.Embedder.StartsWith("pool:", StringComparison.Ordinal))
+        CacheServerRules.Check(cache, options, report);
+        CheckEmbedder(cache, options, report);
+    }
+
+    private static void CheckEmbedder(CacheOptions cache, GatewayOptions options, RuleReport report)
+    {
+        const string Path = "cache.embedder";
+        if (cache.EmbedderPool is { } pool)
         {
-            report.CheckPool("cache.embedder", cache.Embedder["pool:".Length..], options.Pools);
+            report.CheckPool(Path, pool, options.Pools);
+            if (cache.Semantic is { Dimensions: null })
+            {
+                report.Add("cache.semantic", "a pool does not say how long its vectors are; write dimensions: and their length");
+            }
+
+            return;
         }
-        else if (cache.Embedder != "builtin" && !cache.Embedder.StartsWith("onnx:", StringComparison.Ordinal))
+
+        if (cache.Semantic is { Dimensions: not null })
         {
-            report.Add("cache.embedder", $"{Quoting.Quote(cache.Embedder)} is no embedder; write builtin, onnx:/path or pool:NAME");
+            report.Add("cache.semantic.dimensions", $"the embedder {Quoting.Quote(cache.Embedder)} knows the length of its vectors; remove the line");
+        }
+
+        if (cache.Embedder.StartsWith(CacheOptions.Onnx, StringComparison.Ordinal))
+        {
+            if (FaultOf(cache.Embedder[CacheOptions.Onnx.Length..]) is { } fault)
+            {
+                report.Add(Path, $"{Quoting.Quote(cache.Embedder)} is no sentence encoder: {fault}");
+            }
+        }
+        else if (cache.Embedder != CacheOptions.Builtin)
+        {
+            report.Add(Path, $"{Quoting.Quote(cache.Embedder)} is no embedder; write builtin, onnx:/path or pool:NAME");
+        }
+    }
+
+    /// <summary>Loads the encoder, since nothing less says whether it can be run.</summary>
+    private static string? FaultOf(string folder)
+    {
+        try
+        {
+            OnnxFolder.Load(folder, EncoderLimits.Default, TimeProvider.System).Dispose();
+            return null;
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Gateway.Configuration.Rules;
 
-/// <summary>Which words may name a pool or a model; both travel in response headers.</summary>
+/// <summary>Which words may name what: pools and models, which travel in response headers, and servers.</summary>
 internal static class Names
 {
     public static bool IsPool(string name) =>
@@ -16,4 +16,14 @@ internal static class Names
         options.Models.Count > 0
             ? [.. options.Models.Keys]
             : [.. options.Pools.Keys.Concat(options.Pools.Values.Select(pool => pool.Model)).Where(name => name.Length > 0).Distinct()];
+
+    /// <summary>A host and a port; the last colon divides them, so that an IPv6 address in brackets is one too.</summary>
+    public static bool IsServer(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0
+            && Uri.CheckHostName(text[..colon].Trim('[', ']')) != UriHostNameType.Unknown
+            && int.TryParse(text.AsSpan(colon + 1), out var port)
+            && port is > 0 and <= ushort.MaxValue;
+    }
 }

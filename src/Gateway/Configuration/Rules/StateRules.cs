@@ -7,7 +7,7 @@ internal static class StateRules
     {
         foreach (var server in state.Redis?.Split(',') ?? [])
         {
-            if (!IsServer(server))
+            if (!Names.IsServer(server))
             {
                 report.Add("state.redis", $"{Quoting.Quote(server)} is no server; write host and port: redis:6379");
             }
@@ -22,15 +22,5 @@ internal static class StateRules
         {
             report.Add("state.prefix", $"{Quoting.Quote(state.Prefix)} cannot begin a key; use letters, digits, and . _ - after the first");
         }
-    }
-
-    /// <summary>A host and a port; the last colon divides them, so that an IPv6 address in brackets is one too.</summary>
-    private static bool IsServer(string text)
-    {
-        var colon = text.LastIndexOf(':');
-        return colon > 0
-            && Uri.CheckHostName(text[..colon].Trim('[', ']')) != UriHostNameType.Unknown
-            && int.TryParse(text.AsSpan(colon + 1), out var port)
-            && port is > 0 and <= ushort.MaxValue;
     }
 }

@@ -1,6 +1,5 @@
 using Gateway.Cache.Storage;
 using Gateway.Configuration;
-using Gateway.Routing;
 using Gateway.Routing.Cascade;
 using Gateway.Upstream;
 

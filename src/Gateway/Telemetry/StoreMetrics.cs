@@ -37,7 +37,7 @@ internal static class StoreMetrics
         if (storage.Index is MemoryVectorIndex index)
             Set("vectors", index.Figures);
         foreach (var guard in storage.Guards)
-            LeftAlone.WithLabels(guard.Store).Set(guard.IsLeftAlone ? 1 : 0);
+            LeftAlone.WithLabels(guard.Store).Set(guard.IsOpen ? 1 : 0);
     }
 
     private static void Set(string kind, StoreFigures figures)

@@ -40,6 +40,9 @@ public sealed class StoreGuard
     /// <summary>Whether the store is left alone, or on trial.</summary>
     public bool IsOpen => _state.CircuitState != CircuitState.Closed;
 
+    /// <summary>The store's name in faults.</summary>
+    public string Store => _store;
+
     public GuardSettings Settings => _settings;
 
     /// <summary>Makes a call.</summary>

@@ -4,6 +4,7 @@ using Gateway.Caching;
 using Gateway.Configuration;
 using Gateway.Hosting;
 using Gateway.State;
+using Gateway.Telemetry;
 
 namespace Gateway.Cache.Storage;
 

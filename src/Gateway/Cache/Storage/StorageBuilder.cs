@@ -5,7 +5,6 @@ using Gateway.Caching.Embedding.Encoder;
 using Gateway.Caching.Embedding.Table;
 using Gateway.Caching.Semantic;
 using Gateway.Caching.Semantic.Bounds;
-using Gateway.Caching.Semantic.Comparison;
 using Gateway.Caching.Stores;
 using Gateway.Caching.Stores.Guarding;
 using Gateway.Caching.Stores.Qdrant;
@@ -74,7 +73,7 @@ internal sealed class StorageBuilder(StorageChoice choice, UpstreamPool? embedde
     {
         var (finder, confirmer) = EmbeddersOf(options);
         var index = IndexOf(options, new VectorSpace(finder.Version, finder.Dimensions));
-        return new SemanticParts(finder, confirmer, index, AskComparison.Difference);
+        return new SemanticParts(finder, confirmer, index, static (_, _) => null);
     }
 
     private (IEmbedder Finder, IEmbedder? Confirmer) EmbeddersOf(SemanticOptions options)

@@ -54,30 +54,32 @@ public sealed class MemoryAnswerStore : IAnswerStore
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Writes all answers that are not expired. Looks go on meanwhile; what is stored meanwhile may be missing.</summary>
+    /// <summary>Writes all answers that are not expired. Looks go on meanwhile; what is put meanwhile may be missing.</summary>
     public ValueTask SaveAsync(Stream stream, CancellationToken cancel)
     {
-        var answers = new List<KeyValuePair<CacheKey, CachedAnswer>>();
+        var (now, answers) = (_time.GetUtcNow(), new List<KeyValuePair<CacheKey, CachedAnswer>>());
         foreach (var shard in _shards)
-            shard.CopyTo(answers, _time.GetUtcNow());
+            shard.CopyTo(answers, now);
         return AnswerSnapshot.SaveAsync(stream, answers, cancel);
     }
 
-    /// <summary>
-    /// Adds the answers that <see cref="SaveAsync"/> wrote, without those expired since or stored anew. Of a snapshot that is damaged, what came
-    /// before the damage is kept: each answer stands for itself.
-    /// </summary>
+    /// <summary>Puts the answers that <see cref="SaveAsync"/> wrote, without those expired since. A snapshot that is damaged is refused whole.</summary>
     public async ValueTask<SnapshotLoad> LoadAsync(Stream stream, CancellationToken cancel)
     {
-        var (now, entries) = (_time.GetUtcNow(), 0L);
-        var refusal = await AnswerSnapshot.LoadAsync(stream, Take, cancel);
-        return new SnapshotLoad(entries, refusal);
+        var (now, put) = (_time.GetUtcNow(), new List<CacheKey>());
+        var refusal = await AnswerSnapshot.LoadAsync(stream, Put, cancel);
+        if (refusal is null)
+            return new SnapshotLoad(put.Count, null);
+        foreach (var key in put)
+            ShardOf(key).Remove(new EntryFilter(key));
+        return new SnapshotLoad(0, refusal);
 
-        void Take(CacheKey key, CachedAnswer answer)
+        void Put(CacheKey key, CachedAnswer answer)
         {
-            if (answer.Facts.ExpiresAt <= now || !ShardOf(key).Set(key, answer, Weight(answer), now, onlyIfNew: true))
+            if (answer.Facts.ExpiresAt <= now)
                 return;
-            entries++;
+            ShardOf(key).Set(key, answer, Weight(answer), now);
+            put.Add(key);
         }
     }
 

@@ -68,28 +68,16 @@ internal sealed class AnswerShard
         }
     }
 
-    /// <summary>Puts an answer in.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="answer">The answer.</param>
-    /// <param name="weight">What it weighs.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="onlyIfNew">Leaves what is there already.</param>
-    /// <returns>Whether it was taken.</returns>
-    public bool Set(CacheKey key, CachedAnswer answer, long weight, DateTimeOffset now, bool onlyIfNew = false)
+    public void Set(CacheKey key, CachedAnswer answer, long weight, DateTimeOffset now)
     {
         lock (_gate)
         {
             if (_nodes.TryGetValue(key, out var known))
-            {
-                if (onlyIfNew)
-                    return false;
                 Drop(known);
-            }
-
             if (weight > _mainBytes)
             {
                 _rejections++;
-                return false;
+                return;
             }
 
             var node = new AnswerNode(key, answer, weight);
@@ -97,7 +85,6 @@ internal sealed class AnswerShard
             _window.Add(node);
             while (_window.Bytes > _windowBytes)
                 LeaveWindow(_window.Oldest!, now);
-            return true;
         }
     }
 

@@ -2,12 +2,12 @@ using Gateway.Caching.Stores.Coding;
 
 namespace Gateway.Caching.Stores.Snapshots;
 
-/// <summary>Answers under their exact keys in a stream.</summary>
+/// <summary>Answers in a stream.</summary>
 internal static class AnswerSnapshot
 {
     private const string Kind = "answers";
 
-    public static async ValueTask SaveAsync(Stream stream, IReadOnlyList<KeyValuePair<CacheKey, CachedAnswer>> answers, CancellationToken cancel)
+    public static async ValueTask SaveAsync(Stream stream, IEnumerable<KeyValuePair<CacheKey, CachedAnswer>> answers, CancellationToken cancel)
     {
         var writer = new SnapshotWriter(stream);
         await writer.BeginAsync(Kind, cancel);
@@ -21,8 +21,8 @@ internal static class AnswerSnapshot
         await writer.EndAsync(cancel);
     }
 
-    /// <summary>Hands over block by block what is whole.</summary>
-    /// <returns>Why the rest is not to be used; null when all of it was read.</returns>
+    /// <summary>Hands over answer by answer.</summary>
+    /// <returns>Why the snapshot is not to be used, what was handed over included; null when it is whole.</returns>
     public static async ValueTask<string?> LoadAsync(Stream stream, Action<CacheKey, CachedAnswer> take, CancellationToken cancel)
     {
         var snapshot = new SnapshotReader(stream);
@@ -31,7 +31,7 @@ internal static class AnswerSnapshot
         while (await snapshot.NextAsync(cancel) is { } block)
         {
             if (!TakeAll(block, take))
-                return "an entry is not whole";
+                return "an answer is not whole";
         }
 
         return snapshot.Refusal;
@@ -43,12 +43,9 @@ internal static class AnswerSnapshot
         while (!reader.Rest.IsEmpty)
         {
             var key = reader.Key();
-            var answer = AnswerCodec.Decode(reader.Bytes());
-            if (reader.IsBroken)
+            if (AnswerCodec.Decode(reader.Bytes()) is not { } answer)
                 return false;
-            // One of another version is as if it was not there.
-            if (answer is not null)
-                take(key, answer);
+            take(key, answer);
         }
 
         return !reader.IsBroken;

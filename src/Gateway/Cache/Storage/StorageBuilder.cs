@@ -5,6 +5,7 @@ using Gateway.Caching.Embedding.Encoder;
 using Gateway.Caching.Embedding.Table;
 using Gateway.Caching.Semantic;
 using Gateway.Caching.Semantic.Bounds;
+using Gateway.Caching.Semantic.Comparison;
 using Gateway.Caching.Stores;
 using Gateway.Caching.Stores.Guarding;
 using Gateway.Caching.Stores.Qdrant;
@@ -73,7 +74,7 @@ internal sealed class StorageBuilder(StorageChoice choice, UpstreamPool? embedde
     {
         var (finder, confirmer) = EmbeddersOf(options);
         var index = IndexOf(options, new VectorSpace(finder.Version, finder.Dimensions));
-        return new SemanticParts(finder, confirmer, index, static (_, _) => null);
+        return new SemanticParts(finder, confirmer, index, AskComparison.Reason);
     }
 
     private (IEmbedder Finder, IEmbedder? Confirmer) EmbeddersOf(SemanticOptions options)

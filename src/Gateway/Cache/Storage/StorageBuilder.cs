@@ -74,7 +74,7 @@ internal sealed class StorageBuilder(StorageChoice choice, UpstreamPool? embedde
     {
         var (finder, confirmer) = EmbeddersOf(options);
         var index = IndexOf(options, new VectorSpace(finder.Version, finder.Dimensions));
-        return new SemanticParts(finder, confirmer, index, AskComparison.Reason);
+        return new SemanticParts(finder, confirmer, index, static (known, asked) => AskComparison.Find(known, asked)?.Reason());
     }
 
     private (IEmbedder Finder, IEmbedder? Confirmer) EmbeddersOf(SemanticOptions options)

@@ -23,6 +23,8 @@ internal struct ChatRequestPass
     private ByteRange _topLogprobs;
     private ByteRange _priority;
     private ByteRange _cacheSalt;
+    private ByteRange _returnTokenIds;
+    private ByteRange _includeReasoning;
     private double? _temperature;
     private int? _maxTokens;
 
@@ -72,6 +74,8 @@ internal struct ChatRequestPass
         TopLogprobs = _topLogprobs,
         Priority = _priority,
         CacheSalt = _cacheSalt,
+        ReturnTokenIds = _returnTokenIds,
+        IncludeReasoning = _includeReasoning,
         Temperature = _temperature,
         MaxTokens = _maxTokens,
     };
@@ -92,6 +96,8 @@ internal struct ChatRequestPass
         : JsonText.Is(ref json, "temperature"u8) ? SeenFields.Temperature
         : JsonText.Is(ref json, "priority"u8) ? SeenFields.Priority
         : JsonText.Is(ref json, "cache_salt"u8) ? SeenFields.CacheSalt
+        : JsonText.Is(ref json, "return_token_ids"u8) ? SeenFields.ReturnTokenIds
+        : JsonText.Is(ref json, "include_reasoning"u8) ? SeenFields.IncludeReasoning
         : SeenFields.None;
 
     private ApiError? ReadField(SeenFields field, ref Utf8JsonReader json)
@@ -142,6 +148,12 @@ internal struct ChatRequestPass
                 return null;
             case SeenFields.CacheSalt:
                 _cacheSalt = SkipValue(ref json);
+                return null;
+            case SeenFields.ReturnTokenIds:
+                _returnTokenIds = SkipValue(ref json);
+                return null;
+            case SeenFields.IncludeReasoning:
+                _includeReasoning = SkipValue(ref json);
                 return null;
             default:
                 json.Skip();
@@ -220,5 +232,7 @@ internal struct ChatRequestPass
         Temperature = 4096,
         Priority = 8192,
         CacheSalt = 16384,
+        ReturnTokenIds = 32768,
+        IncludeReasoning = 65536,
     }
 }

@@ -42,6 +42,8 @@ public static class ChunkReader
                 ReadUsage(ref json, ref chunk);
             else if (JsonText.Is(ref json, "metrics"u8))
                 queued = UsageReader.ReadQueued(ref json);
+            else if (JsonText.Is(ref json, "prompt_token_ids"u8))
+                chunk.PromptTokenIds = ReadList(ref json);
             else if (JsonText.Is(ref json, "error"u8))
                 chunk.Kind = IsNull(ref json) ? chunk.Kind : ChunkKind.Error;
             else
@@ -63,7 +65,7 @@ public static class ChunkReader
     }
 
     /// <summary>Takes the comma before a member along, or the one behind it where none comes before.</summary>
-    private static ByteRange WithComma(ReadOnlySpan<byte> payload, ByteRange member)
+    internal static ByteRange WithComma(ReadOnlySpan<byte> payload, ByteRange member)
     {
         var before = payload[..member.Start].TrimEnd(" \t\r\n"u8);
         if (before[^1] == ',')
@@ -110,6 +112,10 @@ public static class ChunkReader
                 ReadIndex(ref json, ref chunk);
             else if (JsonText.Is(ref json, "logprobs"u8))
                 ReadLogprobs(ref json, ref chunk);
+            else if (JsonText.Is(ref json, "token_ids"u8))
+                chunk.TokenIds = ReadList(ref json);
+            else if (JsonText.Is(ref json, "prompt_token_ids"u8))
+                chunk.PromptTokenIds = ReadList(ref json);
             else
                 SkipValue(ref json);
         }
@@ -132,6 +138,15 @@ public static class ChunkReader
         json.Skip();
         if (isThere)
             chunk.Logprobs = new ByteRange(start, (int)json.BytesConsumed - start);
+    }
+
+    /// <summary>Where the list behind a name stands; empty when it is none.</summary>
+    private static ByteRange ReadList(ref Utf8JsonReader json)
+    {
+        json.Read();
+        var (start, isList) = ((int)json.TokenStartIndex, json.TokenType == JsonTokenType.StartArray);
+        json.Skip();
+        return isList ? new ByteRange(start, (int)json.BytesConsumed - start) : default;
     }
 
     private static void ReadIndex(ref Utf8JsonReader json, ref Chunk chunk)
@@ -169,6 +184,7 @@ public static class ChunkReader
         {
             if (JsonText.Is(ref json, "role"u8))
             {
+                chunk.HasRole = true;
                 SkipValue(ref json);
                 continue;
             }

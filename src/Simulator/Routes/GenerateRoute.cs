@@ -98,7 +98,7 @@ internal sealed class GenerateRoute(Serving serving)
             };
             if (serving.Draining) sequence.Abort();
             else serving.Engine.Submit(sequence);
-            choices[i] = new Choice(i, prompt, script, sequence);
+            choices[i] = new Choice(i, prompt, script, sequence) { Lag = StopLag.For(ask) };
         }
         return new Generation(ask, heading, choices, fault);
     }

@@ -66,5 +66,26 @@ internal sealed class Lane(GatewayApplication gateway) : IAsyncDisposable
         Assert.True(resumed > 0, "nothing was ever resumed");
     }
 
+    /// <summary>Breaks as many streams side by side, one at each of these tokens, for faults that take long to be noticed.</summary>
+    public async Task AllAsync(string body, string fault, IEnumerable<int> cuts)
+    {
+        var whole = await WholeAsync(body);
+        var broken = new List<(int Cut, Task<Stream> Stream)>();
+        foreach (var cut in cuts)
+        {
+            var sent = gateway.Slm[0].Received.Count;
+            gateway.Slm[0].Faults.Next(Fault.Parse($"{fault}={cut}"));
+            broken.Add((cut, Stream.ReadAsync(gateway, body)));
+            await CallerTests.UntilAsync(() => gateway.Slm[0].Received.Count > sent);
+        }
+
+        foreach (var (cut, stream) in broken)
+        {
+            if (await stream with { Resumes = 0 } is var ended && ended != whole)
+                throw new XunitException($"{fault}={cut}\n  whole:   {whole}\n  resumed: {ended}");
+            Assert.True((await stream).Resumes > 0, $"{fault}={cut} was never resumed");
+        }
+    }
+
     public ValueTask DisposeAsync() => gateway.DisposeAsync();
 }

@@ -50,6 +50,8 @@ public sealed class SeamlessStreamTests
     {
         var (more, replica, first, last) = Bodies[phase];
         await using var lane = await Lane.StartAsync(replica);
-        await lane.EachAsync(Ask.Chat(stream: true, model: "small", more: $"{Usage},{more}"), fault, Enumerable.Range(first, last - first + 1));
+        // Tokens whose text is held back for a stop string are generated again, and without their ids nobody can tell them apart.
+        var countsMore = phase.StartsWith("a stop string", StringComparison.Ordinal);
+        await lane.EachAsync(Ask.Chat(stream: true, model: "small", more: $"{Usage},{more}"), fault, Enumerable.Range(first, last - first + 1), countsMore);
     }
 }

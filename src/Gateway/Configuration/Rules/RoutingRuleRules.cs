@@ -128,14 +128,9 @@ internal static class RoutingRuleRules
         if (options.Models.TryGetValue(name, out var model))
         {
             string[] named = [.. model.Pool is null ? [] : new[] { model.Pool }, .. model.Cascade?.Pools ?? [], .. model.Fallback];
-            var isKnown = named.Length > 0 && named.All(options.Pools.ContainsKey);
-            if (isKnown && !named.Any(pool => options.Pools[pool].Group == group))
+            if (named.Length > 0 && named.All(pool => options.Pools.TryGetValue(pool, out var known) && known.Group != group))
             {
                 report.Add(path, $"no pool of the model {Quoting.Quote(name)} is of the group {Quoting.Quote(group)}, which these requests may not leave; write group: {group} under one of {Quoting.List(named)}, or another model here");
-            }
-            else if (isKnown && model.Group is { } own && own != group)
-            {
-                report.Add(path, $"the model {Quoting.Quote(name)} is bound to the group {Quoting.Quote(own)}, and these requests to {Quoting.Quote(group)}; write group: {own} here, or another model");
             }
         }
         else if (options.Pools.TryGetValue(name, out var pool) && pool.Group != group)

@@ -97,7 +97,9 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
         {
             if (Pick(takeover, to.Pool) is not { } picked)
                 break;
-            if (!await EnterAsync(takeover, picked))
+            // What is entered is left: the call may take tokens back that it would have the replica read.
+            var tokens = takeover.PrefillTokens;
+            if (!await EnterAsync(takeover, picked, tokens))
                 break;
             SentAttempt sent;
             try
@@ -106,7 +108,7 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
             }
             finally
             {
-                gate.Leave(picked.Replica, takeover.PrefillTokens);
+                gate.Leave(picked.Replica, tokens);
             }
 
             exchange.Add(sent.Attempt, TimeSpan.Zero);
@@ -140,10 +142,10 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
     }
 
     /// <summary>Waits until the replica has room for the prefill; a stream that can still stay where it is does not wait.</summary>
-    private async ValueTask<bool> EnterAsync(Takeover takeover, Picked picked)
+    private async ValueTask<bool> EnterAsync(Takeover takeover, Picked picked, int tokens)
     {
         var lifetime = takeover.Exchange.Lifetime!;
-        while (!gate.TryEnter(picked.Replica, takeover.PrefillTokens))
+        while (!gate.TryEnter(picked.Replica, tokens))
         {
             if (!takeover.IsPlanned)
                 await Task.Delay(Look, Time, lifetime.CallerGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

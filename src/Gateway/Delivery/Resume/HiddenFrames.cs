@@ -52,7 +52,7 @@ internal static class HiddenFrames
         var colon = payload[..(text.Start - 1)].LastIndexOf((byte)':');
         var nameEnd = payload[..colon].LastIndexOf((byte)'"');
         var start = payload[..nameEnd].LastIndexOf((byte)'"');
-        return ChunkReader.WithComma(payload, new ByteRange(start, text.End + 1 - start));
+        return JsonMember.WithComma(payload, new ByteRange(start, text.End + 1 - start));
     }
 
     private static void Add(Span<HiddenPart> parts, ref int count, ByteRange at, bool isNulled)

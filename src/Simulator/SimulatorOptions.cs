@@ -75,6 +75,9 @@ public sealed record SimulatorOptions
     /// <summary>Whether the chat template trims the final message, so that a continued answer begins by repeating trailing whitespace.</summary>
     public bool TrimFinalMessage { get; init; }
 
+    /// <summary>Whether <c>return_token_ids</c> is known, as since vLLM 0.10.2; an older one ignores it.</summary>
+    public bool TokenIds { get; init; } = true;
+
     /// <summary>One write to the socket per chunk, as vLLM does. Off: one write per batch of tokens that is ready, for benches.</summary>
     public bool FlushEachChunk { get; init; } = true;
 

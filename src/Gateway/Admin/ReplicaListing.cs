@@ -72,6 +72,7 @@ internal static class ReplicaListing
             json.WriteNumber("kv_tokens"u8, kv);
         json.WriteBoolean("continues"u8, capabilities.Continues);
         json.WriteBoolean("takes_tokens"u8, capabilities.TakesTokens);
+        json.WriteBoolean("returns_token_ids"u8, capabilities.ReturnsTokenIds);
         json.WriteEndObject();
     }
 

@@ -13,6 +13,9 @@ public sealed record ResumeOptions
     [Range(1, 10)]
     public int Max { get; init; } = 2;
 
+    [Description("Whether replicas are asked for the ids of all tokens, so that another one goes on token by token, whatever the phase. Costs some 30 bytes a chunk, and the prompt's ids once.")]
+    public bool Exact { get; init; }
+
     /// <summary>Times that one stream may go on at another replica; 0 when it is off.</summary>
     internal int Most => Enabled ? Max : 0;
 }

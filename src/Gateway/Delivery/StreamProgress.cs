@@ -30,7 +30,8 @@ public sealed class StreamProgress(int choices, bool asksUsage)
     /// <summary>Why the answer is incomplete; null when it is complete.</summary>
     public UpstreamFault? Fault => IsComplete ? null : _fault;
 
-    private bool IsComplete => _finished > 0 && _finished >= _expected;
+    /// <summary>Every choice has ended: what is missing yet says nothing of the answer.</summary>
+    public bool IsComplete => _finished > 0 && _finished >= _expected;
 
     /// <summary>Takes note of a frame.</summary>
     /// <returns>Whether the caller may see it.</returns>

@@ -106,6 +106,9 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
         catch (OperationCanceledException)
         {
             fault = dispatched.Clock!.Explain(FaultKind.Stalled, $"no token for {PatienceWith(exchange, journal).TotalSeconds:0.###} s");
+            // Silence behind the end of a whole answer takes nothing away from it.
+            if (fault.Kind == FaultKind.Stalled && progress.IsComplete)
+                fault = null;
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
@@ -141,7 +144,7 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
             if (progress.IsOver)
                 break;
             journal?.Pace.Note(resumer.Time);
-            if (journal is not null && dispatched.Replica is { Notice: not null } leaving && await LeaveAsync(exchange, journal, leaving, clock) is { } next)
+            if (journal is not null && !progress.IsComplete && dispatched.Replica is { Notice: not null } leaving && await LeaveAsync(exchange, journal, leaving, clock) is { } next)
                 return (null, next);
             clock.Allow(PatienceWith(exchange, journal));
             var waitsFrom = clock.Now;

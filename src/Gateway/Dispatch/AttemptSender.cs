@@ -23,9 +23,12 @@ public sealed class AttemptSender(TimeProvider time)
     {
         var asksLogprobs = verify is { WeighsTokens: true } && LogprobsSwitch.CanTurnOn(exchange.Body!.Span, exchange.Request!);
         var asksUsage = Resumable.AsksRunningUsage(exchange, picked.Replica);
-        var hides = (asksLogprobs ? HiddenParts.Logprobs : HiddenParts.None)
-            | (asksUsage && !exchange.Request!.AsksRunningUsage ? HiddenParts.RunningUsage : HiddenParts.None);
-        return SendAsync(exchange, CallOf(exchange, to, picked.Replica, asksLogprobs, asksUsage), picked, clock, hides);
+        var asksIds = Resumable.AsksTokenIds(exchange, picked.Replica);
+        var hides = (asksLogprobs ? HiddenParts.Logprobs : HiddenParts.None) | Resumable.HiddenIn(exchange, asksUsage, asksIds);
+        var splice = RequestSplice.Of(
+            exchange.Body!.Memory, exchange.Request!, ModelOf(exchange, to), asksLogprobs, exchange.Plan!.Priority, asksUsage, asksIds);
+        var call = new UpstreamCall(to, picked.Replica, splice, exchange.Request!.Stream, HeadersOf(exchange));
+        return SendAsync(exchange, call, picked, clock, hides);
     }
 
     /// <summary>Makes an attempt with a body of its own.</summary>
@@ -89,13 +92,6 @@ public sealed class AttemptSender(TimeProvider time)
     {
         var headers = exchange.Http.Request.Headers;
         return new PassedHeaders(exchange.Id, headers.TraceParent, headers.TraceState);
-    }
-
-    private static UpstreamCall CallOf(Exchange exchange, UpstreamPool to, Replica replica, bool asksLogprobs, bool asksUsage)
-    {
-        var request = exchange.Request!;
-        var splice = RequestSplice.Of(exchange.Body!.Memory, request, ModelOf(exchange, to), asksLogprobs, exchange.Plan!.Priority, asksUsage);
-        return new UpstreamCall(to, replica, splice, request.Stream, HeadersOf(exchange));
     }
 }
 

@@ -11,4 +11,13 @@ public enum HiddenParts
 
     /// <summary>The usage so far, on chunks that carry part of the answer.</summary>
     RunningUsage = 2,
+
+    /// <summary>The ids of the answer's tokens.</summary>
+    TokenIds = 4,
+
+    /// <summary>The ids of the prompt's tokens.</summary>
+    PromptTokenIds = 8,
+
+    /// <summary>The thought.</summary>
+    Thought = 16,
 }

@@ -16,7 +16,7 @@ internal static class CatalogBuilder
     {
         var routes = options.Models.Count > 0
             ? BuildRoutes(options, fleet, previous)
-            : fleet.Pools.Select(pool => new ModelRoute(pool.Name, [pool], []) { MostResumes = options.Resume.Most }).ToList();
+            : fleet.Pools.Select(pool => new ModelRoute(pool.Name, [pool], []) { MostResumes = options.Resume.Most, ResumesExactly = options.Resume.Exact }).ToList();
         var aliases = options.Aliases.Select(pair => KeyValuePair.Create(pair.Key, TargetOf(pair.Value, routes))).ToList();
         if (options.Models.Count == 0)
         {
@@ -40,6 +40,7 @@ internal static class CatalogBuilder
                 Group = model.Group,
                 Adapter = model.Adapter,
                 MostResumes = (model.Resume ?? options.Resume).Most,
+                ResumesExactly = (model.Resume ?? options.Resume).Exact,
                 Trial = model.Trial is { } trial ? new Trial(routes[trial.Model], trial.Share, trial.Shadow) : null,
             };
         }

@@ -61,6 +61,12 @@ public sealed class ChatRequest
     /// <summary>The JSON value of <c>cache_salt</c>, which keeps vLLM's prefix caches apart; empty when absent.</summary>
     public ByteRange CacheSalt { get; init; }
 
+    /// <summary>The JSON value of <c>return_token_ids</c>, vLLM's switch for ids beside text; empty when absent.</summary>
+    public ByteRange ReturnTokenIds { get; init; }
+
+    /// <summary>The JSON value of <c>include_reasoning</c>, vLLM's switch for the thought; empty when absent.</summary>
+    public ByteRange IncludeReasoning { get; init; }
+
     /// <summary>The sampling temperature; null when absent or no number.</summary>
     public double? Temperature { get; init; }
 

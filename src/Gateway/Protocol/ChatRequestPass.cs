@@ -24,6 +24,8 @@ internal struct ChatRequestPass(List<BodyMember>? members)
     private ByteRange _topLogprobs;
     private ByteRange _priority;
     private ByteRange _cacheSalt;
+    private ByteRange _returnTokenIds;
+    private ByteRange _includeReasoning;
     private double? _temperature;
     private int? _maxTokens;
 
@@ -74,6 +76,8 @@ internal struct ChatRequestPass(List<BodyMember>? members)
         TopLogprobs = _topLogprobs,
         Priority = _priority,
         CacheSalt = _cacheSalt,
+        ReturnTokenIds = _returnTokenIds,
+        IncludeReasoning = _includeReasoning,
         Temperature = _temperature,
         MaxTokens = _maxTokens,
         Members = members,
@@ -103,6 +107,8 @@ internal struct ChatRequestPass(List<BodyMember>? members)
         : JsonText.Is(ref json, "temperature"u8) ? SeenFields.Temperature
         : JsonText.Is(ref json, "priority"u8) ? SeenFields.Priority
         : JsonText.Is(ref json, "cache_salt"u8) ? SeenFields.CacheSalt
+        : JsonText.Is(ref json, "return_token_ids"u8) ? SeenFields.ReturnTokenIds
+        : JsonText.Is(ref json, "include_reasoning"u8) ? SeenFields.IncludeReasoning
         : SeenFields.None;
 
     private ApiError? ReadField(SeenFields field, ref Utf8JsonReader json)
@@ -153,6 +159,12 @@ internal struct ChatRequestPass(List<BodyMember>? members)
                 return null;
             case SeenFields.CacheSalt:
                 _cacheSalt = SkipValue(ref json);
+                return null;
+            case SeenFields.ReturnTokenIds:
+                _returnTokenIds = SkipValue(ref json);
+                return null;
+            case SeenFields.IncludeReasoning:
+                _includeReasoning = SkipValue(ref json);
                 return null;
             default:
                 json.Skip();
@@ -231,5 +243,7 @@ internal struct ChatRequestPass(List<BodyMember>? members)
         Temperature = 4096,
         Priority = 8192,
         CacheSalt = 16384,
+        ReturnTokenIds = 32768,
+        IncludeReasoning = 65536,
     }
 }

@@ -38,6 +38,15 @@ public struct Chunk
     /// <summary>Where the value of <c>logprobs</c> stands in the payload; empty when it is null or absent. Of several choices, the last one's.</summary>
     public ByteRange Logprobs { get; set; }
 
+    /// <summary>Names the role, as a stream's first chunk does.</summary>
+    public bool HasRole { get; set; }
+
+    /// <summary>Where the list of its tokens' ids stands in the payload, brackets included; empty when null or absent. Of several choices, the last one's.</summary>
+    public ByteRange TokenIds { get; set; }
+
+    /// <summary>The same of the prompt's ids, which a stream's first chunk may carry.</summary>
+    public ByteRange PromptTokenIds { get; set; }
+
     /// <summary>Token counts, if it carries any.</summary>
     public Usage? Usage { get; set; }
 

@@ -17,7 +17,7 @@ public static class ChunkReader
             var json = new Utf8JsonReader(payload);
             var chunk = ReadObject(ref json);
             if (!chunk.UsageMember.IsEmpty)
-                chunk.UsageMember = WithComma(payload, chunk.UsageMember);
+                chunk.UsageMember = JsonMember.WithComma(payload, chunk.UsageMember);
             return chunk;
         }
         catch (JsonException)
@@ -42,6 +42,8 @@ public static class ChunkReader
                 ReadUsage(ref json, ref chunk);
             else if (JsonText.Is(ref json, "metrics"u8))
                 queued = UsageReader.ReadQueued(ref json);
+            else if (JsonText.Is(ref json, "prompt_token_ids"u8))
+                chunk.PromptTokenIds = ReadRange(ref json, chunk.PromptTokenIds);
             else if (JsonText.Is(ref json, "error"u8))
                 chunk.Kind = IsNull(ref json) ? chunk.Kind : ChunkKind.Error;
             else
@@ -60,18 +62,6 @@ public static class ChunkReader
         var start = (int)json.TokenStartIndex;
         chunk.Usage = UsageReader.Read(ref json);
         chunk.UsageMember = chunk.Usage is null ? default : new ByteRange(start, (int)json.BytesConsumed - start);
-    }
-
-    /// <summary>Takes the comma before a member along, or the one behind it where none comes before.</summary>
-    private static ByteRange WithComma(ReadOnlySpan<byte> payload, ByteRange member)
-    {
-        var before = payload[..member.Start].TrimEnd(" \t\r\n"u8);
-        if (before[^1] == ',')
-            return new ByteRange(before.Length - 1, member.End - before.Length + 1);
-        var behind = member.End;
-        while (payload[behind] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
-            behind++;
-        return payload[behind] == ',' ? new ByteRange(member.Start, behind + 1 - member.Start) : member;
     }
 
     private static int ReadChoices(ref Utf8JsonReader json, ref Chunk chunk)
@@ -109,7 +99,11 @@ public static class ChunkReader
             else if (JsonText.Is(ref json, "index"u8))
                 ReadIndex(ref json, ref chunk);
             else if (JsonText.Is(ref json, "logprobs"u8))
-                ReadLogprobs(ref json, ref chunk);
+                chunk.Logprobs = ReadRange(ref json, chunk.Logprobs);
+            else if (JsonText.Is(ref json, "token_ids"u8))
+                chunk.TokenIds = ReadRange(ref json, chunk.TokenIds);
+            else if (JsonText.Is(ref json, "prompt_token_ids"u8))
+                chunk.PromptTokenIds = ReadRange(ref json, chunk.PromptTokenIds);
             else
                 SkipValue(ref json);
         }
@@ -125,13 +119,13 @@ public static class ChunkReader
             chunk.Content = new ByteRange((int)json.TokenStartIndex + 1, json.ValueSpan.Length);
     }
 
-    private static void ReadLogprobs(ref Utf8JsonReader json, ref Chunk chunk)
+    /// <summary>Where the list or object behind a name stands; what was known before where it is neither.</summary>
+    private static ByteRange ReadRange(ref Utf8JsonReader json, ByteRange before)
     {
         json.Read();
         var (start, isThere) = ((int)json.TokenStartIndex, json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray);
         json.Skip();
-        if (isThere)
-            chunk.Logprobs = new ByteRange(start, (int)json.BytesConsumed - start);
+        return isThere ? new ByteRange(start, (int)json.BytesConsumed - start) : before;
     }
 
     private static void ReadIndex(ref Utf8JsonReader json, ref Chunk chunk)
@@ -169,6 +163,7 @@ public static class ChunkReader
         {
             if (JsonText.Is(ref json, "role"u8))
             {
+                chunk.HasRole = true;
                 SkipValue(ref json);
                 continue;
             }

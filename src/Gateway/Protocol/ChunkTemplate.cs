@@ -27,7 +27,8 @@ public struct ChunkTemplate
     /// <summary>Remembers a parsed chunk that showed text and nothing else.</summary>
     public void Learn(ReadOnlySpan<byte> payload, Chunk chunk)
     {
-        if (chunk.Kind != ChunkKind.Part || chunk.Text.IsEmpty || chunk.ShowsOther || !chunk.Logprobs.IsEmpty || chunk.Finished > 0 || chunk.IsAborted || payload.Length > Longest)
+        if (chunk.Kind != ChunkKind.Part || chunk.Text.IsEmpty || chunk.ShowsOther || !chunk.Logprobs.IsEmpty || chunk.Finished > 0 || chunk.IsAborted
+            || !chunk.TokenIds.IsEmpty || !chunk.PromptTokenIds.IsEmpty || payload.Length > Longest)
             return;
         var after = payload[chunk.Text.End..];
         var usage = default(UsageTemplate);

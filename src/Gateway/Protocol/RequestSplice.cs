@@ -31,10 +31,17 @@ public sealed class RequestSplice
     /// <param name="wantsLogprobs">Ask for the tokens' log-probabilities, on a body where <see cref="LogprobsSwitch.CanTurnOn"/>.</param>
     /// <param name="priority">The request's place in the upstream's queue, lower being earlier; null to leave what the caller says of it.</param>
     /// <param name="wantsRunningUsage">Ask for the usage so far on each chunk of a stream.</param>
+    /// <param name="wantsTokenIds">Ask for the ids of prompt and answer, on a body where <see cref="TokenIdsSwitch.CanTurnOn"/>.</param>
     public static RequestSplice Of(
-        ReadOnlyMemory<byte> body, ChatRequest request, byte[] modelJson, bool wantsLogprobs = false, int? priority = null, bool wantsRunningUsage = false)
+        ReadOnlyMemory<byte> body,
+        ChatRequest request,
+        byte[] modelJson,
+        bool wantsLogprobs = false,
+        int? priority = null,
+        bool wantsRunningUsage = false,
+        bool wantsTokenIds = false)
     {
-        var edits = new SpliceEdit[1 + (request.Stream ? 1 : 0) + (wantsLogprobs ? 2 : 0) + (priority is null ? 0 : 1)];
+        var edits = new SpliceEdit[1 + (request.Stream ? 1 : 0) + (wantsLogprobs ? 2 : 0) + (priority is null ? 0 : 1) + (wantsTokenIds ? 2 : 0)];
         var next = 0;
         edits[next++] = new SpliceEdit(request.ModelValue, modelJson);
         if (request.Stream)
@@ -42,7 +49,9 @@ public sealed class RequestSplice
         if (wantsLogprobs)
             (edits[next++], edits[next++]) = LogprobsSwitch.TurnOn(request);
         if (priority is { } given)
-            edits[next] = PriorityField.Set(request, given);
+            edits[next++] = PriorityField.Set(request, given);
+        if (wantsTokenIds)
+            (edits[next++], edits[next]) = TokenIdsSwitch.TurnOn(body.Span, request);
         return new RequestSplice(body, edits);
     }
 

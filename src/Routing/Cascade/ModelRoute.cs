@@ -40,6 +40,9 @@ public sealed class ModelRoute
     /// <summary>Times that one of its streams may go on at another replica when its own goes away; 0 for never.</summary>
     public int MostResumes { get; init; }
 
+    /// <summary>Whether its streams carry token ids as far as the gateway, so that they go on elsewhere token by token.</summary>
+    public bool ResumesExactly { get; init; }
+
     /// <summary>The adapter to ask a pool for; null for the pool's own model. Fallback pools do not have it.</summary>
     public string? AdapterAt(Pool pool) => Adapter is not null && Cascade.Contains(pool) ? Adapter : null;
 

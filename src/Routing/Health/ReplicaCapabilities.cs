@@ -25,4 +25,7 @@ public sealed record ReplicaCapabilities
 
     /// <summary>Whether it renders a chat to token ids and takes ids as a prompt, so that an answer can be continued token by token.</summary>
     public bool TakesTokens { get; init; }
+
+    /// <summary>Whether it tells the ids of what it reads and says (<c>return_token_ids</c>), as far as its version lets one know.</summary>
+    public bool ReturnsTokenIds { get; init; }
 }

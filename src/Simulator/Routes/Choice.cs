@@ -10,6 +10,9 @@ internal sealed class Choice(int index, Prompt prompt, Script script, Sequence s
     /// <summary>Bytes of a character that is not whole yet.</summary>
     public Characters Held;
 
+    /// <summary>Holds back what may become a stop string; null when nothing may.</summary>
+    public StopLag? Lag { get; init; }
+
     public int Index => index;
 
     public Prompt Prompt => prompt;

@@ -57,6 +57,7 @@ internal sealed class GenerateRoute(Serving serving)
     private Failure? Accept(Ask ask, bool chat, List<Prompt> prompts)
     {
         if (_options.ForceIncludeUsage) ask.IncludeUsage = ask.ContinuousUsage = true;
+        ask.ReturnTokenIds &= _options.TokenIds;
         if (ask.Model is { } model && !serving.Adapters.Serves(model)) return Failure.UnknownModel(model);
         if (ask.Priority != 0 && !_options.PriorityScheduling)
             return Failure.Invalid("Got priority but Priority scheduling is not enabled.", "priority");
@@ -98,7 +99,7 @@ internal sealed class GenerateRoute(Serving serving)
             };
             if (serving.Draining) sequence.Abort();
             else serving.Engine.Submit(sequence);
-            choices[i] = new Choice(i, prompt, script, sequence);
+            choices[i] = new Choice(i, prompt, script, sequence) { Lag = StopLag.For(ask) };
         }
         return new Generation(ask, heading, choices, fault);
     }

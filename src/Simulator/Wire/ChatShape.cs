@@ -35,9 +35,15 @@ internal sealed class ChatShape(Generation generation, SimulatorOptions options,
     {
         var piece = choice.Script.Pieces[choice.Seen];
         Span<byte> room = stackalloc byte[StandInTokenizer.MaxBytes + 4];
-        var text = piece.Phase is Phase.Content or Phase.Reasoning ? choice.Held.Take(piece.Text.Span, room) : [];
+        var phase = piece.Phase;
+        var text = phase is Phase.Content or Phase.Reasoning ? choice.Held.Take(piece.Text.Span, room) : [];
+        if (choice.Lag is { } lag)
+        {
+            text = phase is Phase.Content or Phase.Reasoning ? lag.Take(text, phase, last) : lag.Flush();
+            if (!text.IsEmpty) phase = lag.Phase;
+        }
         var hidden = !generation.Ask.IncludeReasoning;
-        var shows = piece.Phase switch
+        var shows = phase switch
         {
             Phase.Content => !text.IsEmpty,
             Phase.Reasoning => !text.IsEmpty && !hidden,
@@ -47,7 +53,7 @@ internal sealed class ChatShape(Generation generation, SimulatorOptions options,
         var metadata = !hidden && (_ids || generation.Ask.Logprobs is not null);
         if (!shows && !metadata && !last) return false;
         Begin(ref sink, choice.Index);
-        Delta(ref sink, choice, piece.Phase, text, shows);
+        Delta(ref sink, choice, phase, text, shows);
         sink.Raw(",\"logprobs\":"u8);
         if (generation.Ask.Logprobs is { } top && !hidden)
             Logprobs.Chat(ref sink, choice.Script, choice.Seen..(choice.Seen + 1), top, generation.Ask.TokensAsIds);

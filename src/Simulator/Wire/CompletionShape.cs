@@ -20,6 +20,7 @@ internal sealed class CompletionShape(Generation generation, SimulatorOptions op
         var piece = choice.Script.Pieces[choice.Seen];
         Span<byte> room = stackalloc byte[StandInTokenizer.MaxBytes + 4];
         var text = choice.Held.Take(piece.Text.Span, room);
+        if (choice.Lag is { } lag) text = lag.Take(text, piece.Phase, last);
         if (text.IsEmpty && !_ids && generation.Ask.Logprobs is null && !last) return false;
         Begin(ref sink, choice);
         if (generation.Ask.Echo && choice.Seen == 0) sink.Text(choice.Prompt.Text);

@@ -202,6 +202,35 @@ public sealed class ConfigRulesTests
     public void A_group_is_that_of_a_pool(string line, string error) =>
         Assert.Contains(Sample.Errors(TwoPools + line + "\n"), one => one.Contains(error, StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("use: out", "10:52: rules[0].use[0]: the pool \"out\" is not of the group \"internal\", which these requests may not leave; write group: internal under it, or another pool here")]
+    [InlineData("use: [slm, out]", "10:58: rules[0].use[1]: the pool \"out\" is not of the group \"internal\", which these requests may not leave")]
+    [InlineData("split: { slm: 1, out: 1 }", "rules[0].split.out: the pool \"out\" is not of the group \"internal\"")]
+    [InlineData("use: far", "rules[0].use[0]: no pool of the model \"far\" is of the group \"internal\", which these requests may not leave; write group: internal under one of out, or another model here")]
+    [InlineData("use: partner", "rules[0].use[0]: no pool of the model \"partner\" is of the group \"internal\", which these requests may not leave; write group: internal under one of own, or another model here")]
+    [InlineData("use: slm", null)]
+    [InlineData("use: near", null)]
+    [InlineData("priority: 3", null)]
+    public void A_rule_sends_nothing_where_it_keeps_it_from_going(string outcome, string? error)
+    {
+        var text = $$"""
+            pools:
+              slm: { model: small, replicas: [http://a:1], group: internal }
+              out: { model: large, replicas: [https://b] }
+              own: { model: other, replicas: [https://c], group: partner }
+            models:
+              near: { pool: slm, fallback: [out] }
+              far: { pool: out }
+              partner: { pool: own, group: partner }
+            rules:
+              - { name: r, when: 'true', group: internal, {{outcome}} }
+            """;
+        if (error is null)
+            Assert.Equal([], Sample.Errors(text));
+        else
+            Assert.Contains(error, Sample.Error(text), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_model_bound_to_a_group_names_no_pool_outside_it()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Routing.Health;
 using Gateway.Simulator;
 using Gateway.Tests.Running;
@@ -50,7 +51,7 @@ internal sealed class Lane(GatewayApplication gateway) : IAsyncDisposable
     }
 
     /// <summary>Breaks the stream at each of these tokens; whatever the fault, its caller must see the whole one.</summary>
-    public async Task EachAsync(string body, string fault, IEnumerable<int> cuts)
+    public async Task EachAsync(string body, string fault, IEnumerable<int> cuts, bool countsMore = false)
     {
         var whole = await WholeAsync(body);
         Assert.True(whole.IsDone && whole.Error is null && whole.Identity == "one", whole.ToString());
@@ -59,12 +60,39 @@ internal sealed class Lane(GatewayApplication gateway) : IAsyncDisposable
         {
             var stream = await BrokenAsync(body, $"{fault}={cut}");
             resumed += stream.Resumes;
+            if (countsMore && Tokens(stream) > Tokens(whole))
+                stream = stream with { Usage = whole.Usage };
             if (stream with { Resumes = 0 } != whole)
                 throw new XunitException($"{fault}={cut}\n  whole:   {whole}\n  resumed: {stream}\n{string.Join('\n', gateway.Log.Lines.TakeLast(2))}");
         }
 
         Assert.True(resumed > 0, "nothing was ever resumed");
     }
+
+    /// <summary>Breaks as many streams side by side, one at each of these tokens, for faults that take long to be noticed.</summary>
+    public async Task AllAsync(string body, string fault, IEnumerable<int> cuts)
+    {
+        var whole = await WholeAsync(body);
+        var tokens = Tokens(whole);
+        var broken = new List<(int Cut, Task<Stream> Stream)>();
+        foreach (var cut in cuts)
+        {
+            var sent = gateway.Slm[0].Received.Count;
+            gateway.Slm[0].Faults.Next(Fault.Parse($"{fault}={cut}"));
+            broken.Add((cut, Stream.ReadAsync(gateway, body)));
+            await CallerTests.UntilAsync(() => gateway.Slm[0].Received.Count > sent);
+        }
+
+        foreach (var (cut, stream) in broken)
+        {
+            if (await stream with { Resumes = 0 } is var ended && ended != whole)
+                throw new XunitException($"{fault}={cut}\n  whole:   {whole}\n  resumed: {ended}");
+            Assert.True((await stream).Resumes > 0 || cut >= tokens, $"{fault}={cut} was never resumed");
+        }
+    }
+
+    private static int Tokens(Stream stream) =>
+        int.TryParse(stream.Usage.Split('+', '=').ElementAtOrDefault(1), CultureInfo.InvariantCulture, out var tokens) ? tokens : 0;
 
     public ValueTask DisposeAsync() => gateway.DisposeAsync();
 }

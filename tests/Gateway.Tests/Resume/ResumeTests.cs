@@ -12,13 +12,6 @@ public sealed class ResumeTests
         stream: true, model: "small", more: "\"stream_options\":{\"include_usage\":true},\"vllm_xargs\":{\"sim_tokens\":60}");
 
     [Fact]
-    public async Task A_stream_stalls_and_goes_on_elsewhere()
-    {
-        await using var lane = await Lane.StartAsync(idle: TimeSpan.FromSeconds(0.5));
-        await lane.EachAsync(Body, "stall-after", [7]);
-    }
-
-    [Fact]
     public async Task The_log_and_the_metrics_tell_of_it_and_the_caller_pays_once()
     {
         await using var lane = await Lane.StartAsync();
@@ -93,6 +86,32 @@ public sealed class ResumeTests
         await lane.EachAsync(Body, "cut-after", [3, 11]);
     }
 
+    /// <summary>What the replica never sent cannot be sent on: the chat goes on without the thought.</summary>
+    [Fact]
+    public async Task Text_after_a_hidden_thought_goes_on_without_it()
+    {
+        await using var lane = await Lane.StartAsync(new SimulatorOptions { ReasoningTokens = 10 });
+        var body = Ask.Chat(stream: true, model: "small", more: "\"include_reasoning\":false,\"vllm_xargs\":{\"sim_tokens\":30}");
+        var whole = await lane.WholeAsync(body);
+        Assert.Equal("", whole.Thought);
+        Assert.Equal(whole with { Resumes = 1 }, await lane.BrokenAsync(body, "cut-after=25"));
+        Assert.DoesNotContain("\"reasoning\":", Last(lane), StringComparison.Ordinal);
+    }
+
+    /// <summary>With ids the thought is received and kept from the caller: where it cannot go by ids, the chat goes on with it.</summary>
+    [Fact]
+    public async Task Text_after_a_hidden_thought_that_was_received_goes_on_with_it()
+    {
+        await using var lane = await Lane.StartAsync(new SimulatorOptions { ReasoningTokens = 10 }, new ResumeOptions { Exact = true });
+        var body = Ask.Chat(stream: true, model: "small", more: "\"include_reasoning\":false,\"vllm_xargs\":{\"sim_tokens\":30}");
+        var whole = await lane.WholeAsync(body);
+        Assert.Equal("", whole.Thought);
+        lane.Gateway.Slm[1].Faults.Next(Fault.Status(400));
+        Assert.Equal(whole with { Resumes = 1 }, await lane.BrokenAsync(body, "cut-after=25"));
+        Assert.Matches("\"reasoning\":\"[^\"]{20,}\",\"content\":", Last(lane));
+        Assert.Contains("\"include_reasoning\":false", Last(lane), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0.5, 1)]
     [InlineData(60, 0)]
@@ -109,4 +128,6 @@ public sealed class ResumeTests
         gateway.Replica(busy).Drain(new DrainNotice("spot", TimeProvider.System.GetTimestamp(), TimeSpan.FromSeconds(seconds)));
         Assert.Equal(whole with { Resumes = resumes }, await reading);
     }
+
+    private static string Last(Lane lane) => System.Text.Encoding.UTF8.GetString(lane.Gateway.Slm[1].Received[^1].Body.Span);
 }

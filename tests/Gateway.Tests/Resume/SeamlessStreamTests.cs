@@ -6,9 +6,9 @@ namespace Gateway.Tests.Resume;
 /// <summary>Whatever phase a stream breaks in, wherever and however: its caller sees the very stream that it would have seen.</summary>
 public sealed class SeamlessStreamTests
 {
-    private const string Usage = "\"stream_options\":{\"include_usage\":true}";
+    internal const string Usage = "\"stream_options\":{\"include_usage\":true}";
 
-    private static readonly string[] Faults = ["cut-after", "error-frame-after", "abort-after", "garbage-after"];
+    internal static readonly string[] Faults = ["cut-after", "error-frame-after", "abort-after", "garbage-after"];
 
     /// <summary>Every phase with every fault.</summary>
     public static TheoryData<string, string> Phases
@@ -26,7 +26,7 @@ public sealed class SeamlessStreamTests
         }
     }
 
-    private static readonly Dictionary<string, (string More, SimulatorOptions Replica, int First, int Last)> Bodies = new()
+    internal static readonly Dictionary<string, (string More, SimulatorOptions Replica, int First, int Last)> Bodies = new()
     {
         ["content"] = ("\"vllm_xargs\":{\"sim_tokens\":200}", new(), 1, 200),
         ["content, trimmed by the template"] = ("\"vllm_xargs\":{\"sim_answer\":\"One  two\\n\\nthree \\t four\\r\\n five. 🙂 🙂\\n 東京 \\\\n \\\"six\\\" \\n\\n\\n Nine.\"}", new() { TrimFinalMessage = true }, 1, 40),
@@ -40,7 +40,8 @@ public sealed class SeamlessStreamTests
         ["content after thought"] = ("\"vllm_xargs\":{\"sim_tokens\":30}", new() { ReasoningTokens = 10 }, 16, 43),
         ["thought"] = ("\"vllm_xargs\":{\"sim_tokens\":30}", new() { ReasoningTokens = 100 }, 3, 133),
         ["thought before a tool call"] = ("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"look\"}}],\"vllm_xargs\":{\"sim_tool\":\"look\",\"sim_arguments\":\"{}\"}", new() { ReasoningTokens = 20 }, 3, 56),
-        ["a stop string"] = ("\"stop\":[\"three four\",\"zzz\"],\"vllm_xargs\":{\"sim_answer\":\"One two, three five three four six seven.\"}", new(), 1, 12),
+        ["a stop string of several words"] = ("\"stop\":[\"three four\",\"zzz\"],\"vllm_xargs\":{\"sim_answer\":\"One two, three five 東京 three six three fours six seven.\"}", new(), 4, 14),
+        ["a stop string"] = ("\"stop\":[\"three four\",\"zzz\"],\"vllm_xargs\":{\"sim_answer\":\"One two, three five three four six seven.\"}", new(), 4, 12),
     };
 
     [Theory]
@@ -49,6 +50,8 @@ public sealed class SeamlessStreamTests
     {
         var (more, replica, first, last) = Bodies[phase];
         await using var lane = await Lane.StartAsync(replica);
-        await lane.EachAsync(Ask.Chat(stream: true, model: "small", more: $"{Usage},{more}"), fault, Enumerable.Range(first, last - first + 1));
+        // Tokens whose text is held back for a stop string are generated again, and without their ids nobody can tell them apart.
+        var countsMore = phase.StartsWith("a stop string", StringComparison.Ordinal);
+        await lane.EachAsync(Ask.Chat(stream: true, model: "small", more: $"{Usage},{more}"), fault, Enumerable.Range(first, last - first + 1), countsMore);
     }
 }

@@ -28,13 +28,19 @@ internal sealed record Stream
 
     public int Resumes { get; init; }
 
+    /// <summary>Ids of tokens that the caller got, in a row.</summary>
+    public string Ids { get; init; } = "";
+
+    /// <summary>Chunks that would not be there if the caller's wishes alone counted, or that show what it did not ask for.</summary>
+    public int Strange { get; init; }
+
     public static async Task<Stream> ReadAsync(GatewayApplication gateway, string body, string? fault = null)
     {
         using var response = await gateway.ChatAsync(body);
         var events = await Events.ReadAsync(response);
         var (text, thought, calls, roles) = ("", "", "", 0);
         var identity = new HashSet<string>();
-        var usage = "";
+        var (usage, ids, strange) = ("", new List<string>(), 0);
         foreach (var chunk in events.Chunks)
         {
             if (chunk.TryGetProperty("error", out _))
@@ -46,6 +52,10 @@ internal sealed record Stream
             {
                 identity.Add($"{choice.GetProperty("index")}");
                 var delta = choice.GetProperty("delta");
+                if (choice.TryGetProperty("token_ids", out var list) && list.ValueKind == JsonValueKind.Array)
+                    ids.AddRange(list.EnumerateArray().Select(id => id.GetRawText()));
+                else if (!delta.EnumerateObject().Any() && choice.GetProperty("finish_reason").ValueKind == JsonValueKind.Null)
+                    strange++;
                 text += Member(delta, "content");
                 thought += Member(delta, "reasoning");
                 roles += delta.TryGetProperty("role", out _) ? 1 : 0;
@@ -64,15 +74,17 @@ internal sealed record Stream
             Usage = usage,
             Identity = identity.Count == 2 ? "one" : string.Join('|', identity),
             Roles = roles,
+            Ids = string.Join(',', ids),
+            Strange = strange,
             Resumes = events.Comments.Count(comment => comment.StartsWith(": resumed on ", StringComparison.Ordinal)),
         };
     }
 
     /// <summary>Says of every replica that it goes on with half-said answers, as the probe does.</summary>
-    public static void Know(GatewayApplication gateway, bool takesTokens = true)
+    public static void Know(GatewayApplication gateway, bool takesTokens = true, bool returnsIds = true)
     {
         foreach (var replica in gateway.Live.Current.Fleet.Pools.SelectMany(pool => pool.Replicas))
-            replica.Capabilities = new ReplicaCapabilities { Continues = true, TakesTokens = takesTokens };
+            replica.Capabilities = new ReplicaCapabilities { Continues = true, TakesTokens = takesTokens, ReturnsTokenIds = returnsIds };
     }
 
     private static string Member(JsonElement delta, string name) =>

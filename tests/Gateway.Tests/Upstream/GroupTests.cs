@@ -63,6 +63,54 @@ public sealed class GroupTests
         Assert.Empty(gateway.Llm[0].Received);
     }
 
+    /// <summary>The same prompts go out of the group where nothing binds them: by a weak answer, by a hedge, by a break in the middle.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Neither_escalation_nor_hedging_leaves_the_group(bool hedges, bool streams)
+    {
+        await using var gateway = await StartJudgingAsync(hedges);
+        var weak = Ask.Chat(streams, "judged", more: "\"vllm_xargs\":{\"sim_answer\":\"I'm sorry, but I can't help with that.\"}");
+        using var free = await gateway.ChatAsync(weak);
+        Assert.Equal("llm", ChatTests.Header(free, "x-gateway-pool"));
+        Assert.Contains(hedges ? "hedged" : "escalated", ChatTests.Header(free, "x-gateway-route"), StringComparison.Ordinal);
+        await free.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        await CallerTests.UntilAsync(() => gateway.Llm[0].Running == 0);
+        var asked = gateway.Llm[0].Received.Count;
+        Assert.True(asked > 0);
+        for (var i = 0; i < 5; i++)
+        {
+            using var bound = await gateway.ChatAsync(weak, Internal);
+            Assert.Equal("slm", ChatTests.Header(bound, "x-gateway-pool"));
+            var text = streams ? (await Events.ReadAsync(bound)).Text : await bound.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.Contains("I'm sorry", text, StringComparison.Ordinal);
+            using var ruled = await gateway.ChatAsync(weak.Replace("\"judged\"", "\"judged-ruled\"", StringComparison.Ordinal));
+            Assert.Equal("slm", ChatTests.Header(ruled, "x-gateway-pool"));
+        }
+
+        Assert.Equal(asked, gateway.Llm[0].Received.Count);
+    }
+
+    [Theory]
+    [InlineData("status=500")]
+    [InlineData("cut-after=5")]
+    [InlineData("error-frame-after=5")]
+    public async Task A_hedged_request_whose_only_replica_fails_does_not_leave_either(string fault)
+    {
+        await using var gateway = await StartJudgingAsync(hedges: true);
+        gateway.Slm[0].Faults.Always = Fault.Parse(fault);
+        foreach (var streams in new[] { false, true })
+        {
+            using var bound = await gateway.ChatAsync(Ask.Chat(streams, "judged"), Internal);
+            var text = await bound.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.Contains("\"error\"", text, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(gateway.Llm[0].Received);
+    }
+
     [Fact]
     public async Task A_model_without_a_pool_in_the_group_is_refused()
     {
@@ -109,6 +157,20 @@ public sealed class GroupTests
         Assert.Equal("group_unavailable", error.GetProperty("code").GetString());
         Assert.Contains("the group 'internal' and may not leave it", error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
+
+    /// <summary>A cascade out of the group, whose answers are judged and whose prompts may be hedged.</summary>
+    private static Task<GatewayApplication> StartJudgingAsync(bool hedges) => GatewayApplication.StartAsync(slm: 1, options: options => options with
+    {
+        Retries = new RetryOptions { AttemptsPerPool = 1 },
+        Pools = options.Pools.ToDictionary(pair => pair.Key, pair => pair.Value with { Group = pair.Key == "slm" ? "internal" : "provider" }),
+        Models = new[] { "judged", "judged-ruled" }.ToDictionary(name => name, _ => new ModelOptions
+        {
+            Cascade = new CascadeOptions { Pools = ["slm", "llm"], Threshold = 1 },
+            Verify = new VerifyOptions { Hedge = hedges ? new HedgeOptions { Margin = 1 } : null },
+        }),
+        Aliases = new Dictionary<string, string>(),
+        Rules = [new RuleOptions { Name = "stay", When = "request.model == 'judged-ruled'", Group = "internal" }],
+    });
 
     private static Task<GatewayApplication> StartAsync() => GatewayApplication.StartAsync(slm: 1, options: options => options with
     {

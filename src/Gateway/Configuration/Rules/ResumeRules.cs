@@ -1,10 +1,8 @@
 namespace Gateway.Configuration.Rules;
 
-/// <summary>Rules of <c>resume</c> and <c>models.*.resume</c>.</summary>
+/// <summary>Rules of <c>resume</c> and <c>models.*.resume</c>; that their values are within bounds, the reading of the file checks.</summary>
 internal static class ResumeRules
 {
-    private const int Most = 10;
-
     public static void Check(GatewayOptions options, RuleReport report)
     {
         Check(options.Resume, "resume", report);
@@ -17,11 +15,12 @@ internal static class ResumeRules
         }
     }
 
+    /// <summary>Who asks for the ids of all tokens and lets no stream go on pays for what nobody uses.</summary>
     private static void Check(ResumeOptions resume, string path, RuleReport report)
     {
-        if (resume.Max is < 1 or > Most)
+        if (resume is { Exact: true, Enabled: false })
         {
-            report.Add($"{path}.max", $"\"{resume.Max}\" is out of range; write a number from 1 to {Most}, or enabled: false beside it");
+            report.Add($"{path}.exact", "\"true\" says how streams go on, and enabled: false beside it that none does; remove exact, or write enabled: true");
         }
     }
 }

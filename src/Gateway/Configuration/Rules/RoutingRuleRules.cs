@@ -74,6 +74,7 @@ internal static class RoutingRuleRules
         if (rule.Group is { } group)
         {
             report.CheckGroup($"{path}.group", group, options.Pools);
+            CheckWithin(rule, path, group, options, report);
         }
 
         if (rule is { Priority: not null, Reject: not null })
@@ -110,6 +111,36 @@ internal static class RoutingRuleRules
         if (rule is { Chain: true, Use.Count: > 1 })
         {
             report.Add($"{path[..path.LastIndexOf('.')]}.chain", "a plan of several pools is no model that the rules below could see; remove chain, or use one pool or model");
+        }
+    }
+
+    /// <summary>Where a rule sends requests that it keeps from going there, each of them would end in an error.</summary>
+    private static void CheckWithin(RuleOptions rule, string path, string group, GatewayOptions options, RuleReport report)
+    {
+        for (var i = 0; i < rule.Use.Count; i++)
+        {
+            CheckWithin(rule.Use[i], ConfigPath.Item($"{path}.use", i), group, options, report);
+        }
+
+        foreach (var name in rule.Split.Keys)
+        {
+            CheckWithin(name, ConfigPath.Key($"{path}.split", name), group, options, report);
+        }
+    }
+
+    private static void CheckWithin(string name, string path, string group, GatewayOptions options, RuleReport report)
+    {
+        if (options.Models.TryGetValue(name, out var model))
+        {
+            string[] named = [.. model.Pool is null ? [] : new[] { model.Pool }, .. model.Cascade?.Pools ?? [], .. model.Fallback];
+            if (named.Length > 0 && named.All(pool => options.Pools.TryGetValue(pool, out var known) && known.Group != group))
+            {
+                report.Add(path, $"no pool of the model {Quoting.Quote(name)} is of the group {Quoting.Quote(group)}, which these requests may not leave; write group: {group} under one of {Quoting.List(named)}, or another model here");
+            }
+        }
+        else if (options.Pools.TryGetValue(name, out var pool) && pool.Group != group)
+        {
+            report.Add(path, $"the pool {Quoting.Quote(name)} is not of the group {Quoting.Quote(group)}, which these requests may not leave; write group: {group} under it, or another pool here");
         }
     }
 

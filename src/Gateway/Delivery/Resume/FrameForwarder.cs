@@ -17,13 +17,12 @@ internal static class FrameForwarder
     public static void Forward(StreamedAnswer answer, EventWriter caller, StreamProgress progress, HiddenParts hides, Journal? journal)
     {
         var run = new ByteRange(0, 0);
+        Span<HiddenPart> parts = stackalloc HiddenPart[HiddenFrames.MostParts];
         while (!progress.IsOver && answer.TryRead(out var frame, out var chunk))
         {
-            var logprobs = (hides & HiddenParts.Logprobs) != 0 ? chunk.Logprobs : default;
-            // A frame that shows nothing was sent for its log-probabilities alone.
-            var shows = progress.MayShow(answer, frame, chunk) && (logprobs.IsEmpty || chunk.IsVisible || chunk.Finished > 0);
+            var shows = progress.MayShow(answer, frame, chunk) && !HiddenFrames.Hides(hides, chunk);
             if (journal is not null && chunk.Kind == ChunkKind.Part)
-                journal.Count(frame.Data.In(answer.Bytes), chunk);
+                Take(journal, frame.Data.In(answer.Bytes), chunk, hides);
             var isHeld = journal is { IsLost: false } && (chunk.CallsTool || journal.HoldsCall);
             if (!shows || isHeld)
             {
@@ -37,15 +36,14 @@ internal static class FrameForwarder
             }
             else if (journal is not null)
             {
-                Note(journal, frame.Data.In(answer.Bytes), chunk);
+                Note(journal, frame.Data.In(answer.Bytes), chunk, hides);
             }
 
             var outlet = isHeld ? CallHold.OutletFor(journal, chunk, frame.Whole.Length, caller) : new Outlet(caller, null);
             run = run.IsEmpty ? frame.Whole : new ByteRange(run.Start, run.Length + frame.Whole.Length);
-            if (!logprobs.IsEmpty)
-                run = outlet.WriteAround(answer.Bytes, run, In(frame, logprobs), "null"u8);
-            if ((hides & HiddenParts.RunningUsage) != 0 && !chunk.UsageMember.IsEmpty && !chunk.IsUsageOnly)
-                run = outlet.WriteAround(answer.Bytes, run, In(frame, chunk.UsageMember), default);
+            var hidden = HiddenFrames.PartsOf(hides, frame.Data.In(answer.Bytes), chunk, parts);
+            foreach (var part in parts[..hidden])
+                run = outlet.WriteAround(answer.Bytes, run, In(frame, part.At), part.IsNulled ? "null"u8 : default);
             if (isHeld)
             {
                 outlet.Write(run.In(answer.Bytes));
@@ -58,13 +56,21 @@ internal static class FrameForwarder
             caller.Write(run.In(answer.Bytes));
     }
 
+    /// <summary>Counts a chunk, and keeps the thought that the caller is not shown.</summary>
+    private static void Take(Journal journal, ReadOnlySpan<byte> payload, in Chunk chunk, HiddenParts hides)
+    {
+        journal.Count(payload, chunk);
+        if ((hides & HiddenParts.Thought) != 0 && !chunk.Reasoning.IsEmpty)
+            journal.Conceal(chunk.Reasoning.In(payload));
+    }
+
     /// <summary>Notes what a chunk shows.</summary>
-    private static void Note(Journal journal, ReadOnlySpan<byte> payload, in Chunk chunk)
+    private static void Note(Journal journal, ReadOnlySpan<byte> payload, in Chunk chunk, HiddenParts hides)
     {
         if (chunk.ShowsOther || chunk.CallsTool)
             journal.Lose();
         if (chunk.IsVisible)
-            journal.Show(chunk.Content.In(payload), chunk.Reasoning.In(payload));
+            journal.Show(chunk.Content.In(payload), (hides & HiddenParts.Thought) != 0 ? default : chunk.Reasoning.In(payload));
     }
 
     private static ByteRange In(SseFrame frame, ByteRange range) => new(frame.Data.Start + range.Start, range.Length);

@@ -35,7 +35,7 @@ internal sealed class Identity
     public static Identity Of(Journal journal) => new(journal.Opening);
 
     /// <summary>Whether the part is known; one that is not stays as it is.</summary>
-    public bool Knows(Part part) => part is Part.Nothing or Part.Usage || Of(part).Length > 0;
+    public bool Knows(Part part) => part is Part.Nothing or Part.Usage or Part.Null || Of(part).Length > 0;
 
     public ReadOnlySpan<byte> Of(Part part) => part switch
     {
@@ -43,6 +43,7 @@ internal sealed class Identity
         Part.Created => _created,
         Part.Model => _model,
         Part.Fingerprint => _fingerprint,
+        Part.Null => "null"u8,
         _ => default,
     };
 
@@ -64,4 +65,5 @@ internal enum Part : byte
     Model,
     Fingerprint,
     Usage,
+    Null,
 }

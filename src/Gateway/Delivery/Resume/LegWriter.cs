@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Gateway.Dispatch;
 using Gateway.Dispatch.Resume;
 using Gateway.Protocol;
 using Gateway.Upstream;
@@ -13,9 +14,11 @@ namespace Gateway.Delivery.Resume;
 /// </remarks>
 internal sealed class LegWriter(Journal journal, ChatRequest request)
 {
+    private static readonly UpstreamFault Diverged = new(FaultKind.Garbage, "another replica began to say something else");
     private static readonly byte[] DoneFrame = "data: [DONE]\n\n"u8.ToArray();
 
     private readonly Identity _identity = Identity.Of(journal);
+    private RawLegWriter? _raw;
 
     /// <summary>The leg has said the thought to its end, and another one is to answer.</summary>
     public bool HandsOver { get; private set; }
@@ -41,10 +44,10 @@ internal sealed class LegWriter(Journal journal, ChatRequest request)
                 continue;
             if (chunk.IsUsageOnly && leg.Thought is not null)
                 WriteUsage(caller);
-            else if (leg.Thought is { } thought)
-                ShowRaw(leg, thought, payload, chunk, generated, caller, progress);
+            else if (leg.Thought is not null)
+                ShowRaw(leg, payload, chunk, generated, caller, progress);
             else
-                Show(leg.Seam, payload, chunk, caller, progress);
+                Show(leg.Seam, payload, chunk, leg.Answer.Hides, caller, progress);
         }
     }
 
@@ -66,15 +69,44 @@ internal sealed class LegWriter(Journal journal, ChatRequest request)
     public void WriteUsage(EventWriter caller) =>
         caller.Write(Encoding.UTF8.GetBytes($"data: {_identity.Heading}\"choices\":[],\"usage\":{UsageText()}}}\n\n"));
 
-    private void Show(Seam seam, ReadOnlySpan<byte> payload, Chunk chunk, EventWriter caller, StreamProgress progress)
+    private void ShowRaw(ResumedLeg leg, ReadOnlySpan<byte> payload, in Chunk chunk, int generated, EventWriter caller, StreamProgress progress)
+    {
+        var shown = (_raw ??= new RawLegWriter(journal, _identity)).Show(leg, payload, chunk, caller);
+        if (shown == RawShown.Diverged)
+        {
+            journal.Ids?.Forget();
+            progress.Break(Diverged);
+        }
+        else if (shown == RawShown.ThoughtEnded)
+        {
+            journal.EndLeg(generated);
+            HandsOver = true;
+            progress.Complete();
+        }
+        else if (shown == RawShown.Stopped)
+        {
+            End("stop", caller);
+            progress.Complete();
+        }
+    }
+
+    private void Show(Seam seam, ReadOnlySpan<byte> payload, Chunk chunk, HiddenParts hides, EventWriter caller, StreamProgress progress)
     {
         var (content, reasoning) = (chunk.Content, chunk.Reasoning);
+        if ((hides & HiddenParts.Thought) != 0 && !reasoning.IsEmpty)
+        {
+            journal.Conceal(reasoning.In(payload));
+            reasoning = default;
+        }
+
+        if (HiddenFrames.Hides(hides, chunk))
+            return;
         var (dropped, droppedThought) = (seam.Drop(content.In(payload)), seam.DropThought(reasoning.In(payload)));
         if (chunk.Finished > 0)
             seam.End();
         if (seam.HasDiverged)
         {
-            progress.Break(new UpstreamFault(FaultKind.Garbage, "another replica began to say something else"));
+            progress.Break(Diverged);
             return;
         }
 
@@ -94,59 +126,9 @@ internal sealed class LegWriter(Journal journal, ChatRequest request)
         if (shows && !chunk.CallsTool)
             Note(content.In(payload), reasoning.In(payload), chunk);
         outlet.Write("data: "u8);
-        WriteEdited(outlet, payload, chunk, dropped, droppedThought);
+        WriteEdited(outlet, payload, chunk, hides, (dropped, droppedThought));
         outlet.Write("\n\n"u8);
         CallHold.ReleaseAtEnd(journal, chunk, caller);
-    }
-
-    /// <summary>Shows raw text as the chat would have: thought, then answer.</summary>
-    private void ShowRaw(
-        ResumedLeg leg, ThoughtSplit split, ReadOnlySpan<byte> payload, in Chunk chunk, int generated, EventWriter caller, StreamProgress progress)
-    {
-        var (thought, answer) = split.Take(chunk.Content.In(payload));
-        if (leg.EndsWithThought && !answer.IsEmpty)
-        {
-            if (!thought.IsEmpty)
-                WriteDelta("reasoning", thought.Span, default, default, caller);
-            journal.Show(default, thought.Span);
-            journal.EndLeg(generated);
-            HandsOver = true;
-            progress.Complete();
-            return;
-        }
-
-        if (chunk.Finished > 0 && thought.IsEmpty)
-            thought = split.TakeHeld();
-        answer = answer[leg.Seam.Drop(answer.Span)..];
-        if (leg.Seam.HasStopped)
-        {
-            End("stop", caller);
-            progress.Complete();
-            return;
-        }
-
-        var parts = chunk.Finished > 0 ? SeamParts.Read(payload) : default;
-        if (!thought.IsEmpty || !answer.IsEmpty)
-            journal.Show(answer.Span, thought.Span);
-        if (!thought.IsEmpty)
-            WriteDelta("reasoning", thought.Span, default, default, caller);
-        if (!answer.IsEmpty || chunk.Finished > 0)
-            WriteDelta("content", answer.Span, parts.Finish.In(payload), parts.Stop.In(payload), caller);
-    }
-
-    private void WriteDelta(string name, ReadOnlySpan<byte> text, ReadOnlySpan<byte> finish, ReadOnlySpan<byte> stop, EventWriter caller)
-    {
-        caller.Write(Encoding.UTF8.GetBytes($"data: {_identity.Heading}\"choices\":[{{\"index\":0,\"delta\":{{\"{name}\":\""));
-        caller.Write(text);
-        caller.Write("\"},\"logprobs\":null,\"finish_reason\":"u8);
-        caller.Write(finish.IsEmpty ? "null"u8 : finish);
-        if (!stop.IsEmpty)
-        {
-            caller.Write(",\"stop_reason\":"u8);
-            caller.Write(stop);
-        }
-
-        caller.Write("}]}\n\n"u8);
     }
 
     private void Note(ReadOnlySpan<byte> content, ReadOnlySpan<byte> reasoning, in Chunk chunk)
@@ -156,14 +138,19 @@ internal sealed class LegWriter(Journal journal, ChatRequest request)
         journal.Show(content, reasoning);
     }
 
-    private void WriteEdited(Outlet outlet, ReadOnlySpan<byte> payload, in Chunk chunk, int dropped, int droppedThought)
+    private void WriteEdited(Outlet outlet, ReadOnlySpan<byte> payload, in Chunk chunk, HiddenParts hides, (int Content, int Thought) dropped)
     {
         var parts = SeamParts.Read(payload);
+        var (ids, prompt) = ((hides & HiddenParts.TokenIds) != 0, (hides & HiddenParts.PromptTokenIds) != 0);
+        var thought = (hides & HiddenParts.Thought) != 0 && !chunk.Reasoning.IsEmpty
+            ? HiddenFrames.MemberOf(payload, chunk.Reasoning)
+            : new ByteRange(chunk.Reasoning.Start, dropped.Thought);
         Span<(ByteRange At, Part With)> edits =
         [
             (parts.Id, Part.Id), (parts.Created, Part.Created), (parts.Model, Part.Model), (parts.Fingerprint, Part.Fingerprint),
-            (parts.Role, Part.Nothing), (new ByteRange(chunk.Content.Start, dropped), Part.Nothing),
-            (new ByteRange(chunk.Reasoning.Start, droppedThought), Part.Nothing), UsageEdit(payload, chunk),
+            (parts.Role, Part.Nothing), (new ByteRange(chunk.Content.Start, dropped.Content), Part.Nothing),
+            (thought, Part.Nothing), UsageEdit(payload, chunk),
+            (ids ? chunk.TokenIds : default, Part.Null), (prompt ? chunk.PromptTokenIds : default, Part.Null),
         ];
         edits.Sort(static (one, other) => one.At.Start.CompareTo(other.At.Start));
         var at = 0;

@@ -24,14 +24,17 @@ internal static class ContinuationBody
     /// <param name="journal">What was shown; must not change until the splice has been sent.</param>
     /// <param name="generated">Tokens generated so far.</param>
     /// <param name="modelJson">The upstream model as a JSON string.</param>
+    /// <param name="priority">Its place in the upstream's queue, where the plan has one.</param>
     public static RequestSplice Continued(
-        ReadOnlyMemory<byte> body, ChatRequest request, ResumeFields fields, Journal journal, int generated, byte[] modelJson)
+        ReadOnlyMemory<byte> body, ChatRequest request, ResumeFields fields, Journal journal, int generated, byte[] modelJson, int? priority)
     {
         var behindModel = new ByteRange(request.ModelValue.End, 0);
         var edits = new List<SpliceEdit>(16) { new(request.ModelValue, modelJson), UsageEdit.Ask(request, running: true) };
         edits.Add(fields.ContinueFinal.IsEmpty ? new SpliceEdit(behindModel, NewContinue) : new SpliceEdit(fields.ContinueFinal, True));
         edits.Add(fields.AddGenerationPrompt.IsEmpty ? new SpliceEdit(behindModel, NoNewTurn) : new SpliceEdit(fields.AddGenerationPrompt, False));
         AddMessage(edits, fields.MessagesEnd, journal);
+        if (priority is { } given)
+            edits.Add(PriorityField.Set(request, given));
         Lower(edits, fields.MaxTokens, fields.Limit, generated, least: 1);
         Lower(edits, fields.MaxCompletionTokens, fields.Limit, generated, least: 1);
         Lower(edits, fields.MinTokens, fields.Least, generated, least: 0);

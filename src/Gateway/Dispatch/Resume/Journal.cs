@@ -8,7 +8,8 @@ namespace Gateway.Dispatch.Resume;
 /// Text is kept as the deltas carried it, as the inside of JSON strings: fragments of escaped text in a row are escaped text again, so
 /// nothing is decoded on the way. Noting a chunk allocates nothing once the rented buffers have grown. Used by one stream at a time.
 /// </remarks>
-public sealed class Journal : IDisposable
+/// <param name="keepsIds">Keep the tokens' ids too.</param>
+public sealed class Journal(bool keepsIds = false) : IDisposable
 {
     /// <summary>Most text kept of one stream, in bytes, content and reasoning each: some 250,000 tokens. What is longer cannot be resumed.</summary>
     private const int MostText = 1024 * 1024;
@@ -24,6 +25,7 @@ public sealed class Journal : IDisposable
     private readonly TextLog _held = new(MostHeld);
     private readonly TextLog _opening = new(MostOpening);
     private int _before;
+    private (int Content, int Reasoning) _atIds;
     private int _chunks;
     private int _solidLength;
 
@@ -33,8 +35,20 @@ public sealed class Journal : IDisposable
     /// <summary>The same without the white space at its end.</summary>
     public ReadOnlyMemory<byte> SolidContent => _content.Memory[.._solidLength];
 
-    /// <summary>The thought so far, as the inside of a JSON string.</summary>
+    /// <summary>The thought so far, shown or not, as the inside of a JSON string.</summary>
     public ReadOnlyMemory<byte> Reasoning => _reasoning.Memory;
+
+    /// <summary>The thought is kept from the caller, who did not want it.</summary>
+    public bool HidesThought { get; private set; }
+
+    /// <summary>The ids of prompt and answer; null when they are not asked for.</summary>
+    public TokenLog? Ids { get; } = keepsIds ? new TokenLog() : null;
+
+    /// <summary>Bytes of content that the tokens of <see cref="TokenLog.Shown"/> do not cover: another leg says them again.</summary>
+    public int ContentBeyondIds => _content.Length - _atIds.Content;
+
+    /// <summary>The same of the thought.</summary>
+    public int ReasoningBeyondIds => _reasoning.Length - _atIds.Reasoning;
 
     /// <summary>The payload of the first frame, or its beginning.</summary>
     public ReadOnlySpan<byte> Opening => _opening.Span;
@@ -80,10 +94,26 @@ public sealed class Journal : IDisposable
 
     /// <summary>Begins another leg.</summary>
     /// <param name="tokens">Tokens that were generated before what it generates.</param>
-    public void Begin(int tokens)
+    /// <param name="mechanism">How it was made to go on.</param>
+    public void Begin(int tokens, Mechanism mechanism)
     {
         (_before, _chunks) = (tokens, 0);
         _held.Clear();
+        if (mechanism == Mechanism.Restart)
+        {
+            Ids?.Clear();
+            if (HidesThought)
+                _reasoning.Clear();
+        }
+        else if (mechanism == Mechanism.Ids)
+        {
+            Ids?.Cut();
+        }
+        else
+        {
+            // Text that was read again need not have the ids that were generated.
+            Ids?.Forget();
+        }
     }
 
     /// <summary>Takes note of a chunk of the leg, shown or not, before <see cref="Show"/>.</summary>
@@ -91,11 +121,16 @@ public sealed class Journal : IDisposable
     {
         if (_opening.Length == 0)
             Open(payload);
+        Ids?.Take(payload, chunk);
         if (chunk.Usage is { } usage)
         {
             TotalTokens = _before + usage.Completion;
             if (Migrations == 0)
                 (PromptTokens, CachedTokens) = (usage.Prompt, Math.Max(CachedTokens, usage.Cached));
+        }
+        else if (Ids is { IsWhole: true })
+        {
+            TotalTokens = Ids.Count;
         }
         else if (chunk.IsVisible)
         {
@@ -107,7 +142,8 @@ public sealed class Journal : IDisposable
     /// <summary>Takes note of text that is shown now.</summary>
     /// <param name="content">Of the answer; inside of a JSON string, like <paramref name="reasoning"/>.</param>
     /// <param name="reasoning">Of the thought.</param>
-    public void Show(ReadOnlySpan<byte> content, ReadOnlySpan<byte> reasoning)
+    /// <param name="isWhole">Whether it is the text of all tokens so far; false when the gateway itself holds some back.</param>
+    public void Show(ReadOnlySpan<byte> content, ReadOnlySpan<byte> reasoning, bool isWhole = true)
     {
         if (!reasoning.IsEmpty)
             IsLost |= !_reasoning.TryAppend(reasoning);
@@ -116,6 +152,30 @@ public sealed class Journal : IDisposable
         ShownTokens = TotalTokens;
         if (RawText.SolidLength(content) is var solid and > 0)
             (_solidLength, SolidTokens) = (_content.Length - content.Length + solid, TotalTokens);
+        if (isWhole && Ids is not null)
+        {
+            Ids.Show();
+            _atIds = (_content.Length, _reasoning.Length);
+        }
+    }
+
+    /// <summary>Takes note of thought that is kept from the caller.</summary>
+    /// <param name="reasoning">Inside of a JSON string.</param>
+    /// <param name="isWhole">As with <see cref="Show"/>.</param>
+    public void Conceal(ReadOnlySpan<byte> reasoning, bool isWhole = true)
+    {
+        HidesThought = true;
+        Show(default, reasoning, isWhole);
+    }
+
+    /// <summary>The text that was shown is known to end so many bytes beyond that of the first tokens.</summary>
+    /// <param name="tokens">Generated tokens.</param>
+    /// <param name="content">Bytes of content beyond them; they count as they stand in JSON, like those of the thought.</param>
+    /// <param name="reasoning">Bytes of the thought beyond them.</param>
+    public void Align(int tokens, int content, int reasoning)
+    {
+        Ids!.ShowOnly(tokens);
+        _atIds = (_content.Length - content, _reasoning.Length - reasoning);
     }
 
     /// <summary>The leg ends here although its replica goes on: what it generated from here on is generated again.</summary>
@@ -139,6 +199,7 @@ public sealed class Journal : IDisposable
 
     public void Dispose()
     {
+        Ids?.Dispose();
         _content.Dispose();
         _reasoning.Dispose();
         _held.Dispose();

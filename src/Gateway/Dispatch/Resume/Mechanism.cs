@@ -12,8 +12,11 @@ public enum Mechanism
     /// <summary>The request with the half-said answer as its last message, to be continued (<c>continue_final_message</c>).</summary>
     Continue,
 
-    /// <summary>The prompt's tokens and those generated so far, as a raw completion.</summary>
+    /// <summary>The prompt's tokens as a replica renders it, and those of the thought's text, as a raw completion.</summary>
     Tokens,
+
+    /// <summary>The very tokens of prompt and answer, as a raw completion.</summary>
+    Ids,
 
     /// <summary>The request again, its answer swallowed as long as it equals what was shown.</summary>
     Replay,

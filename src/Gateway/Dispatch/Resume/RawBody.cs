@@ -14,21 +14,31 @@ internal static class RawBody
         "model", "messages", "stream", "stream_options", "max_tokens", "max_completion_tokens", "min_tokens", "tools", "tool_choice",
         "parallel_tool_calls", "response_format", "logprobs", "top_logprobs", "n", "chat_template", "chat_template_kwargs", "documents",
         "add_generation_prompt", "continue_final_message", "add_special_tokens", "reasoning_effort", "include_reasoning",
-        "thinking_token_budget", "prompt", "suffix", "echo", "return_token_ids", "return_prompt_text");
+        "thinking_token_budget", "prompt", "suffix", "echo", "return_token_ids", "return_prompt_text", "priority", "truncate_prompt_tokens",
+        "truncation_side");
 
-    /// <param name="chat">A chat's body that has been accepted.</param>
+    /// <param name="takeover">The stream; its chat's body has been accepted.</param>
     /// <param name="modelJson">The upstream model as a JSON string.</param>
     /// <param name="ids">The prompt: a JSON array of token ids.</param>
     /// <param name="most">Tokens it may generate.</param>
-    /// <param name="least">Tokens it must generate.</param>
-    public static byte[] Build(ReadOnlySpan<byte> chat, ReadOnlySpan<byte> modelJson, ReadOnlySpan<byte> ids, int most, int least)
+    public static byte[] Build(Takeover takeover, ReadOnlySpan<byte> modelJson, ReadOnlySpan<byte> ids, int most)
     {
+        var exchange = takeover.Exchange;
+        var chat = exchange.Body!.Span;
+        var least = Math.Max(0, takeover.Fields.Least - takeover.Generated);
         var body = new ArrayBufferWriter<byte>(ids.Length + 512);
         body.Write("{\"model\":"u8);
         body.Write(modelJson);
         body.Write(",\"stream\":true,\"stream_options\":{\"include_usage\":true,\"continuous_usage_stats\":true},\"prompt\":"u8);
         body.Write(ids);
         body.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"max_tokens\":{most},\"min_tokens\":{least}")));
+        if (takeover.Mechanism == Mechanism.Ids)
+            body.Write(",\"return_token_ids\":true"u8);
+        var priority = exchange.Request!.Priority.In(chat);
+        if (exchange.Plan!.Priority is { } planned)
+            body.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"priority\":{planned}")));
+        else if (!priority.IsEmpty)
+            body.Write([.. ",\"priority\":"u8, .. priority]);
         var json = new Utf8JsonReader(chat, new JsonReaderOptions { MaxDepth = 1024 });
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)

@@ -36,6 +36,24 @@ internal static class RawText
         return bytes[..JsonText.CopyTo(ref json, bytes)];
     }
 
+    /// <summary>Bytes of the text as written that stand for its first bytes of UTF-8; -1 when such a place is inside a character.</summary>
+    public static int WrittenLength(ReadOnlySpan<byte> text, int length)
+    {
+        var at = 0;
+        while (length > 0 && at < text.Length)
+        {
+            var written = text[at] != '\\' ? 1 : text[at + 1] == 'u' ? UnitsLength(text[at..]) : 2;
+            length -= written <= 2 ? 1 : Unescape(text.Slice(at, written)).Length;
+            at += written;
+        }
+
+        return length == 0 ? at : -1;
+    }
+
+    /// <summary>Bytes of an escaped character, which may be a pair of units.</summary>
+    private static int UnitsLength(ReadOnlySpan<byte> text) =>
+        text is [_, _, (byte)'d' or (byte)'D', (byte)'8' or (byte)'9' or (byte)'a' or (byte)'A' or (byte)'b' or (byte)'B', _, _, (byte)'\\', (byte)'u', _, _, _, _, ..] ? 12 : 6;
+
     private static int SpaceAtEnd(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty)

@@ -1,4 +1,5 @@
 using Gateway.Completions;
+using Gateway.Protocol;
 using Gateway.Routing;
 
 namespace Gateway.Dispatch.Resume;
@@ -14,4 +15,25 @@ internal static class Resumable
     /// <remarks>Only where it is known to go on with answers: vLLM does, and a provider that is none may refuse the field.</remarks>
     public static bool AsksRunningUsage(Exchange exchange, Replica replica) =>
         replica.Capabilities is { Continues: true } && MostFor(exchange) > 0;
+
+    /// <summary>Whether the replica is asked for the ids of all tokens.</summary>
+    /// <remarks>Only where it is known to have them and to take them back; a caller who forbids it, or wants what goes with no ids, gets none.</remarks>
+    public static bool AsksTokenIds(Exchange exchange, Replica replica) =>
+        exchange.Route!.ResumesExactly && MostFor(exchange) > 0 && replica.Capabilities is { ReturnsTokenIds: true }
+        && TokenIdsSwitch.CanTurnOn(exchange.Body!.Span, exchange.Request!);
+
+    /// <summary>What of a stream only we ask for.</summary>
+    public static HiddenParts HiddenIn(Exchange exchange, bool asksUsage, bool asksIds)
+    {
+        var (request, hidden) = (exchange.Request!, HiddenParts.None);
+        if (asksUsage && !request.AsksRunningUsage)
+            hidden |= HiddenParts.RunningUsage;
+        if (!asksIds)
+            return hidden;
+        var body = exchange.Body!.Span;
+        if (!TokenIdsSwitch.IsTurnedOn(body, request))
+            hidden |= HiddenParts.PromptTokenIds | HiddenParts.TokenIds;
+        // Where the thought is left out, vLLM tells no ids either.
+        return TokenIdsSwitch.LeavesThoughtOut(body, request) ? hidden | HiddenParts.Thought | HiddenParts.TokenIds : hidden;
+    }
 }

@@ -42,6 +42,9 @@ internal sealed class ResumeFields
     /// <summary>The answer cannot be continued in any way: it carries the prompt, or sound, or goes on with the caller's own half sentence.</summary>
     public bool IsBound { get; private set; }
 
+    /// <summary>The thought's length is bounded (<c>thinking_token_budget</c>).</summary>
+    public bool BoundsThought { get; private set; }
+
     /// <summary>Log-probabilities were asked for.</summary>
     public bool WantsLogprobs { get; private set; }
 
@@ -90,6 +93,8 @@ internal sealed class ResumeFields
             IsBound |= ReadFlag(ref json);
         else if (JsonText.Is(ref json, "prompt_logprobs"u8) || JsonText.Is(ref json, "audio"u8))
             IsBound |= IsGiven(ref json);
+        else if (JsonText.Is(ref json, "thinking_token_budget"u8))
+            BoundsThought = IsGiven(ref json);
         else if (JsonText.Is(ref json, "logprobs"u8))
             WantsLogprobs = ReadFlag(ref json);
         else

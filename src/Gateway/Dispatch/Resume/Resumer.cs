@@ -1,4 +1,5 @@
 using Gateway.Completions;
+using Gateway.Protocol;
 using Gateway.Routing;
 using Gateway.Telemetry;
 using Gateway.Upstream;
@@ -18,7 +19,7 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
 
     /// <summary>Begins the journal of a stream.</summary>
     /// <returns>Null where it is not to be resumed.</returns>
-    public static Journal? Open(Exchange exchange) => Resumable.MostFor(exchange) > 0 ? new Journal() : null;
+    public static Journal? Open(Exchange exchange) => Resumable.MostFor(exchange) > 0 ? new Journal(exchange.Route!.ResumesExactly) : null;
 
     /// <summary>Goes on with a stream that broke.</summary>
     /// <param name="exchange">The request.</param>
@@ -30,19 +31,43 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
         var fields = ResumeFields.Read(exchange.Body!.Span);
         if (fault.Kind == FaultKind.ServerError)
             journal.Deaths++;
-        var mechanism = ResumeRule.Decide(fault.Kind, CaseOf(exchange, journal, fields));
-        if (mechanism == Mechanism.None || exchange.Lifetime?.EndedBy is not null)
+        if (ResumeRule.Decide(fault.Kind, CaseOf(exchange, journal, fields)) == Mechanism.None || exchange.Lifetime?.EndedBy is not null)
             return Resumption.Failed(fault);
         if (from is not null)
             journal.Left.Add(from);
         exchange.Break(fault);
-        var takeover = new Takeover(exchange, journal, fields, mechanism);
-        if (takeover.IsSpent)
-            return Resumption.Ended("length");
-        var resumption = await SendAsync(takeover);
+        var resumption = await TakeOverAsync(exchange, journal, fields, fault.Kind, isPlanned: false);
         if (resumption.Leg is { } leg)
             Note(exchange, journal, fault.Kind.ToString(), leg);
-        return resumption.Leg is null ? Resumption.Failed(fault) : resumption;
+        return resumption.Fault is null ? resumption : Resumption.Failed(fault);
+    }
+
+    /// <summary>Has it go on as the rule says; where a replica will not go on by ids, as if there were none.</summary>
+    private async ValueTask<Resumption> TakeOverAsync(Exchange exchange, Journal journal, ResumeFields fields, FaultKind fault, bool isPlanned)
+    {
+        var refused = false;
+        while (true)
+        {
+            var stream = CaseOf(exchange, journal, fields);
+            var takeover = new Takeover(exchange, journal, fields, ResumeRule.Decide(fault, stream)) { IsPlanned = isPlanned };
+            if (takeover.Mechanism == Mechanism.None || (isPlanned && takeover.Mechanism is not (Mechanism.Continue or Mechanism.Ids)))
+                return Resumption.Failed(new UpstreamFault(fault, "the answer cannot go on elsewhere"));
+            if (takeover.IsSpent)
+                return Resumption.Ended("length");
+            var resumption = await SendAsync(takeover);
+            if (takeover.Mechanism == Mechanism.Ids)
+            {
+                if (resumption.Fault is not { Kind: FaultKind.CallerError or FaultKind.ModelMissing })
+                    return resumption;
+                journal.Ids!.Forget();
+                refused = true;
+                continue;
+            }
+
+            if (resumption.Leg is not null && exchange.Route!.ResumesExactly && takeover.Mechanism != Mechanism.Restart)
+                ResumeMetrics.CountInexact(exchange.AnsweredBy!.Pool.Name, refused ? "refused" : ResumeRule.WhyNotByIds(stream)!);
+            return resumption;
+        }
     }
 
     /// <summary>Takes a stream from a replica that is going away, if it would not come to its end there and another has room for it now.</summary>
@@ -56,10 +81,7 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
         journal.LookedAt = Time.GetTimestamp();
         var fields = ResumeFields.Read(exchange.Body!.Span);
         if (!DrainRule.MustLeave(notice, Time.GetElapsedTime(notice.At), journal.Pace.Gap(Time), journal.TotalTokens, fields.Limit)
-            || ResumeRule.Decide(FaultKind.Aborted, CaseOf(exchange, journal, fields)) != Mechanism.Continue)
-            return null;
-        var takeover = new Takeover(exchange, journal, fields, Mechanism.Continue) { IsPlanned = true };
-        if (takeover.IsSpent || (await SendAsync(takeover)).Leg is not { } leg)
+            || (await TakeOverAsync(exchange, journal, fields, FaultKind.Aborted, isPlanned: true)).Leg is not { } leg)
             return null;
         journal.Left.Add(from);
         Note(exchange, journal, "Drain", leg);
@@ -75,7 +97,9 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
         {
             if (Pick(takeover, to.Pool) is not { } picked)
                 break;
-            if (!await EnterAsync(takeover, picked))
+            // What is entered is left: the call may take tokens back that it would have the replica read.
+            var tokens = takeover.PrefillTokens;
+            if (!await EnterAsync(takeover, picked, tokens))
                 break;
             SentAttempt sent;
             try
@@ -84,13 +108,20 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
             }
             finally
             {
-                gate.Leave(picked.Replica, takeover.PrefillTokens);
+                gate.Leave(picked.Replica, tokens);
             }
 
             exchange.Add(sent.Attempt, TimeSpan.Zero);
             if (sent.Answer.Fault is not { } fault)
                 return new Resumption(takeover.Begin(sent.Answer), null, null);
             last = fault;
+            if (takeover.Mechanism == Mechanism.Ids && fault.Kind is FaultKind.CallerError or FaultKind.ModelMissing)
+            {
+                // It serves chats all the same, and is asked for one next.
+                picked.Replica.Breaker.Dropped(picked.Pass);
+                break;
+            }
+
             ReplicaReport.Failed(picked.Replica, picked.Pass, fault);
             if (fault.Side == FaultSide.Caller)
                 break;
@@ -111,10 +142,10 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
     }
 
     /// <summary>Waits until the replica has room for the prefill; a stream that can still stay where it is does not wait.</summary>
-    private async ValueTask<bool> EnterAsync(Takeover takeover, Picked picked)
+    private async ValueTask<bool> EnterAsync(Takeover takeover, Picked picked, int tokens)
     {
         var lifetime = takeover.Exchange.Lifetime!;
-        while (!gate.TryEnter(picked.Replica, takeover.PrefillTokens))
+        while (!gate.TryEnter(picked.Replica, tokens))
         {
             if (!takeover.IsPlanned)
                 await Task.Delay(Look, Time, lifetime.CallerGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -129,18 +160,28 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
 
     private async ValueTask<SentAttempt> SendAsync(Takeover takeover, UpstreamPool to, Picked picked)
     {
-        var call = takeover.Mechanism == Mechanism.Tokens
-            ? await TokenPrompt.CallAsync(takeover, to, picked.Replica)
-            : takeover.CallAt(to, picked.Replica);
-        if (call is not null)
-            return await sender.SendAsync(takeover.Exchange, call, picked, new AttemptClock(takeover.Exchange.Lifetime!), takeover.Hides);
-        var refused = new UpstreamFault(FaultKind.ServerError, "it did not render the prompt as tokens");
+        if (await takeover.CallAsync(to, picked.Replica) is { } call)
+            return await sender.SendAsync(takeover.Exchange, call, picked, new AttemptClock(takeover.Exchange.Lifetime!), takeover.HidesAt(picked.Replica));
+        var refused = takeover.Mechanism == Mechanism.Ids
+            ? new UpstreamFault(FaultKind.CallerError, "it did not say what the tokens read")
+            : new UpstreamFault(FaultKind.ServerError, "it did not render the prompt as tokens");
         return new SentAttempt(new Attempt(to.Pool, picked.Replica, refused, TimeSpan.Zero), DispatchedAnswer.Broken(refused));
     }
 
     /// <summary>Goes on with a stream whose thought has come to its end, at the same pool and as a chat, which can tell calls from text.</summary>
     public ValueTask<Resumption> HandOverAsync(Exchange exchange, Journal journal) =>
         SendAsync(new Takeover(exchange, journal, ResumeFields.Read(exchange.Body!.Span), Mechanism.Continue));
+
+    private static bool HasAttachments(ChatRequest request)
+    {
+        foreach (var turn in request.Turns)
+        {
+            if (turn.Attachments > 0)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether any replica takes tokens, or may for all anyone knows.</summary>
     private static bool MayTakeTokens(Pool pool)
@@ -170,8 +211,13 @@ public sealed class Resumer(AttemptSender sender, PrefillGate gate, TimeProvider
             Deaths = journal.Deaths,
             IsLost = journal.IsLost,
             ShowsText = !journal.SolidContent.IsEmpty,
-            ShowsThought = !journal.Reasoning.IsEmpty,
+            HasContent = !journal.Content.IsEmpty,
+            ShowsThought = !journal.Reasoning.IsEmpty && !journal.HidesThought,
+            KnowsIds = journal.Ids is { IsKnown: true },
             HoldsCall = journal.HoldsCall,
+            OffersTools = exchange.Request!.Tools > 0,
+            HasAttachments = HasAttachments(exchange.Request),
+            BoundsThought = fields.BoundsThought,
             IsBound = fields.IsBound,
             IsStructured = fields.IsStructured,
             WantsLogprobs = fields.WantsLogprobs,

@@ -25,4 +25,7 @@ public sealed record ResumedLeg(DispatchedAnswer Answer, Mechanism Mechanism, Se
 
     /// <summary>Its thought ends it, for what follows is not only text.</summary>
     public bool EndsWithThought { get; init; }
+
+    /// <summary>The caller wants the ids of its tokens.</summary>
+    public bool TellsIds { get; init; }
 }

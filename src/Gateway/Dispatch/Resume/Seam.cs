@@ -9,6 +9,7 @@ public sealed class Seam
 {
     private readonly Journal _journal;
     private readonly bool _isReplay;
+    private readonly bool _isExact;
     private readonly StopScan? _stops;
     private int _content;
     private int _contentEnd;
@@ -16,13 +17,19 @@ public sealed class Seam
     private int _reasoningEnd;
 
     /// <param name="journal">What was shown up to here.</param>
-    /// <param name="isReplay">The answer is said again from its beginning.</param>
+    /// <param name="mechanism">How the other leg was made to go on.</param>
     /// <param name="stops">Finds stop strings that begin before here; null when there are none.</param>
-    internal Seam(Journal journal, bool isReplay, StopScan? stops)
+    internal Seam(Journal journal, Mechanism mechanism, StopScan? stops)
     {
-        (_journal, _isReplay, _stops) = (journal, isReplay, stops);
-        (_content, _contentEnd) = (isReplay ? 0 : journal.SolidContent.Length, journal.Content.Length);
-        (_reasoning, _reasoningEnd) = isReplay ? (0, journal.Reasoning.Length) : default;
+        (_journal, _stops) = (journal, stops);
+        (_isReplay, _isExact) = (mechanism == Mechanism.Replay, mechanism is Mechanism.Replay or Mechanism.Ids);
+        (_contentEnd, _reasoningEnd) = (journal.Content.Length, journal.Reasoning.Length);
+        (_content, _reasoning) = mechanism switch
+        {
+            Mechanism.Replay => (0, journal.HidesThought ? _reasoningEnd : 0),
+            Mechanism.Ids => (_contentEnd - journal.ContentBeyondIds, _reasoningEnd - journal.ReasoningBeyondIds),
+            _ => (journal.SolidContent.Length, _reasoningEnd),
+        };
     }
 
     /// <summary>The replay says something else than was shown.</summary>
@@ -45,15 +52,15 @@ public sealed class Seam
     /// <summary>The same of the thought.</summary>
     public int DropThought(ReadOnlySpan<byte> text) => Drop(text, _journal.Reasoning.Span, ref _reasoning, ref _reasoningEnd);
 
-    /// <summary>A replay ends before all that was shown has been said again.</summary>
-    public void End() => HasDiverged |= _isReplay && (_content < _contentEnd || _reasoning < _reasoningEnd);
+    /// <summary>The leg ends: if all that was shown has not been said again by then, it said something else.</summary>
+    public void End() => HasDiverged |= _isExact && (_content < _contentEnd || _reasoning < _reasoningEnd);
 
     private int Drop(ReadOnlySpan<byte> text, ReadOnlySpan<byte> shown, ref int at, ref int end)
     {
         if (at >= end || text.IsEmpty)
             return 0;
         var before = shown[at..end];
-        if (_isReplay)
+        if (_isExact)
         {
             var same = text.CommonPrefixLength(before);
             at += same;

@@ -30,6 +30,9 @@ internal sealed class TextLog(int most) : IDisposable
 
     public void Clear() => Length = 0;
 
+    /// <summary>Drops what is behind the first bytes.</summary>
+    public void Cut(int length) => Length = Math.Min(Length, length);
+
     public void Dispose()
     {
         if (_bytes is not null)

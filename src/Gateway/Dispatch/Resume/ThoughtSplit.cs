@@ -19,6 +19,12 @@ public sealed class ThoughtSplit
     /// <summary>The thought has ended.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>Some text is held back.</summary>
+    public bool HoldsText => _held.Length > 0;
+
+    /// <summary>One for raw text that goes on in the middle of an answer.</summary>
+    public static ThoughtSplit BehindThought() => new() { IsOver = true, _lineEnds = MostLineEnds };
+
     /// <summary>Takes the next text.</summary>
     /// <returns>What of it, and of what was held back, is thought and what is answer.</returns>
     public (ReadOnlyMemory<byte> Thought, ReadOnlyMemory<byte> Answer) Take(ReadOnlySpan<byte> text)

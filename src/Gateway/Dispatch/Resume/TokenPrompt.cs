@@ -37,21 +37,24 @@ internal static class TokenPrompt
         var limit = takeover.Fields.Limit - takeover.Generated ?? Room(ContextIn(said!.Value) ?? to.Pool.ContextTokens, all);
         if (limit < 1)
             return null;
-        var body = RawBody.Build(exchange.Body.Span, model, all, limit, Math.Max(0, takeover.Fields.Least - takeover.Generated));
-        return new UpstreamCall(to, replica, RequestSplice.Of(body, []), IsStream: true, AttemptSender.HeadersOf(exchange))
+        return RawCall(takeover, to, replica, RawBody.Build(takeover, model, all, limit));
+    }
+
+    /// <summary>A call that goes to the replica's raw completions.</summary>
+    internal static UpstreamCall RawCall(Takeover takeover, UpstreamPool to, Replica replica, byte[] body) =>
+        new(to, replica, RequestSplice.Of(body, []), IsStream: true, AttemptSender.HeadersOf(takeover.Exchange))
         {
             Address = replica.Paths.Of("/v1/completions"),
         };
-    }
 
     /// <summary>Tokens that the replica's context has left; without its length, as many as an answer rarely takes.</summary>
-    private static int Room(int? context, ReadOnlySpan<byte> ids) => (context ?? 32_768) - ids.Count((byte)',') - 1;
+    internal static int Room(int? context, ReadOnlySpan<byte> ids) => (context ?? 32_768) - ids.Count((byte)',') - 1;
 
     private static int? ContextIn(JsonElement answer) =>
         JsonAnswer.TryGet(answer, "max_model_len", JsonValueKind.Number, out var length) && length.TryGetInt32(out var tokens) ? tokens : null;
 
     /// <summary>Asks the replica beside its requests; null when it has no answer, whatever the cause.</summary>
-    private static async ValueTask<JsonElement?> AskAsync(UpstreamPool to, Replica replica, string path, HttpContent question, AttemptClock clock)
+    internal static async ValueTask<JsonElement?> AskAsync(UpstreamPool to, Replica replica, string path, HttpContent question, AttemptClock clock)
     {
         var limit = to.Connections.Timeouts.FirstToken;
         clock.Allow(limit);
@@ -59,7 +62,7 @@ internal static class TokenPrompt
         return JsonAnswer.Of(reply);
     }
 
-    private static ByteArrayContent Question(byte[] model, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> more) =>
+    internal static ByteArrayContent Question(byte[] model, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> more) =>
         new([.. "{\"model\":"u8, .. model, .. ","u8, .. name, .. value, .. more, .. "}"u8]);
 
     /// <summary>The last ids of an array, as an array.</summary>

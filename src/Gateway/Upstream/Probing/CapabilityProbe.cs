@@ -24,15 +24,17 @@ internal static class CapabilityProbe
         if (!ask.WasAnswered)
             return null;
         var continuation = new ContinuationProbe(ask, upstream.Pool.Model);
+        var (version, takesTokens) = (await VersionAsync(ask), await continuation.TakesTokensAsync());
         var found = new ReplicaCapabilities
         {
             Models = cards.Names,
             Adapters = cards.Adapters,
             ContextTokens = cards.ContextTokens,
-            Version = await VersionAsync(ask),
+            Version = version,
             KvTokens = kvTokens,
             Continues = await continuation.ContinuesAsync(),
-            TakesTokens = await continuation.TakesTokensAsync(),
+            TakesTokens = takesTokens,
+            ReturnsTokenIds = takesTokens && EngineVersion.MayReturnTokenIds(version),
         };
         return new CapabilityFinding(found, !ask.HasOpen);
     }

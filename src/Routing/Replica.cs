@@ -60,6 +60,8 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
         set
         {
             Work.Scraped(value, InFlight);
+            if (value is { CacheQueries: > 0 })
+                Prefixes.Scraped(value.CacheQueries - value.CacheHits);
             _load = value;
         }
     }
@@ -135,8 +137,20 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
     /// <summary>It ended after its first token.</summary>
     public void Leave(in Forecast forecast)
     {
-        Work.Leave(forecast);
+        Work.Leave(forecast, Gaps.Value);
         Leave();
+    }
+
+    /// <summary>Takes what an answer says of itself.</summary>
+    /// <param name="forecast">What was expected.</param>
+    /// <param name="prompt">Tokens of its prompt.</param>
+    /// <param name="cached">Of those the ones that were cached.</param>
+    /// <param name="answer">Tokens of the answer.</param>
+    public void Settle(in Forecast forecast, int prompt, int cached, int answer)
+    {
+        Prefixes.Settle(forecast, prompt, cached);
+        Prefixes.Pass(answer);
+        Work.Answered(answer);
     }
 
     /// <summary>A scrape went unanswered: a probe shall say whether it is there.</summary>

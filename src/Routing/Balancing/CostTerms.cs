@@ -12,12 +12,6 @@ internal readonly ref struct CostTerms(TimeProvider time, int promptTokens, Read
     /// <summary>The share of a cache in use above which a replica is passed over while another has room.</summary>
     public const double KvFull = 0.95;
 
-    /// <summary>
-    /// Seconds for each request that generates there or will: it makes every step of the batch longer, and all others wait for that until it has ended.
-    /// Of 0.0005 to 0.02, bench/Fleet's agents get most done from 0.01 on; chats and unique prompts begin later from 0.02 on.
-    /// </summary>
-    public const double DecodeSeconds = 0.01;
-
     /// <summary>Seconds for each request under way at a newcomer, whose kernels compile and whose connections open; falling to 0 with its first answers.</summary>
     public const double NewcomerSeconds = 0.25;
 
@@ -34,7 +28,7 @@ internal readonly ref struct CostTerms(TimeProvider time, int promptTokens, Read
     public Estimate Of(Replica replica)
     {
         var standing = replica.Work.Look(replica.Capabilities?.KvTokens ?? PrefixMemory.DefaultTokens);
-        var matched = _blocks.IsEmpty ? 0 : Math.Min(promptTokens, replica.Prefixes.Match(_blocks) * PickRequest.TokensPerBlock);
+        var matched = _blocks.IsEmpty ? 0 : Math.Min(promptTokens, replica.Prefixes.Expect(_blocks) * PickRequest.TokensPerBlock);
         var hit = (int)(matched * replica.Prefixes.Trust);
         // Beyond this fill the barrier says no more than "full".
         var fill = Math.Clamp(standing.KvUse, 0, 0.99);
@@ -45,9 +39,11 @@ internal readonly ref struct CostTerms(TimeProvider time, int promptTokens, Read
             HasRoom = standing.KvUse <= KvFull,
             TokensPerSecond = standing.TokensPerSecond,
             Begun = standing.Begun,
+            Requests = standing.Requests,
+            Others = standing.Others,
             Seconds = ((promptTokens - hit + standing.Prefill) / standing.TokensPerSecond)
                 + (KvSeconds * fill / (1 - fill))
-                + (DecodeSeconds * standing.Requests)
+                + (standing.SecondsPerRequest * standing.Requests)
                 + Faults(replica),
         };
     }

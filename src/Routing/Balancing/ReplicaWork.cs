@@ -15,6 +15,7 @@ public sealed class ReplicaWork(TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly ReplicaSpeed _speed = new();
+    private readonly DecodeSpeed _decode = new();
     private long _prefill;
     private long _plain;
     private double _plainLeft;
@@ -74,12 +75,23 @@ public sealed class ReplicaWork(TimeProvider time)
     }
 
     /// <summary>A request whose first token had come has ended.</summary>
-    public void Leave(in Forecast forecast)
+    /// <param name="forecast">As when it was sent.</param>
+    /// <param name="gap">Between two tokens of the replica's streams, of late; null when none was seen.</param>
+    public void Leave(in Forecast forecast, TimeSpan? gap = null)
     {
         lock (_lock)
         {
+            if (gap is { } seen)
+                _decode.Saw(seen);
             Gone(forecast);
         }
+    }
+
+    /// <summary>An answer had so many tokens.</summary>
+    public void Answered(int tokens)
+    {
+        lock (_lock)
+            _decode.Answered(tokens);
     }
 
     /// <summary>Takes a scrape; what it counts beyond our own requests is others'.</summary>
@@ -105,19 +117,25 @@ public sealed class ReplicaWork(TimeProvider time)
                 Requests = _requests,
                 KvUse = (double)_uncached / kvTokens,
                 TokensPerSecond = _speed.TokensPerSecond,
+                SecondsPerRequest = _decode.SecondsPerRequest,
                 Begun = _speed.Begun,
             };
-            if (_load is not { } load || time.GetElapsedTime(load.TakenAt) > ScrapeLifetime)
+            if (!IsFresh)
                 return standing;
-            var waiting = Math.Min(_others, load.Waiting);
+            // What waited there at the scrape is read meanwhile.
+            var waiting = Math.Min(_others, _load!.Waiting) * _speed.UsualTokens;
+            var read = time.GetElapsedTime(_load.TakenAt).TotalSeconds * _speed.TokensPerSecond;
             return standing with
             {
-                Prefill = standing.Prefill + (waiting * _speed.UsualTokens),
+                Prefill = standing.Prefill + Math.Max(0, waiting - read),
                 Requests = standing.Requests + _others,
-                KvUse = load.KvUse + ((double)_sentSinceScrape / kvTokens),
+                Others = _others,
+                KvUse = _load.KvUse + ((double)_sentSinceScrape / kvTokens),
             };
         }
     }
+
+    private bool IsFresh => _load is { } load && time.GetElapsedTime(load.TakenAt) <= ScrapeLifetime;
 
     private void Gone(in Forecast forecast)
     {

@@ -9,6 +9,12 @@ public readonly record struct Standing
     /// <summary>Requests that generate there, or will.</summary>
     public int Requests { get; init; }
 
+    /// <summary>Of those, the ones that were not sent from here.</summary>
+    public int Others { get; init; }
+
+    /// <summary>Seconds that each of them costs a new one: it makes every step of the batch longer.</summary>
+    public double SecondsPerRequest { get; init; }
+
     /// <summary>Share of its KV cache in use; above 1 when more was sent than fits.</summary>
     public double KvUse { get; init; }
 

@@ -5,8 +5,7 @@ namespace Gateway.Routing.Balancing;
 /// For each candidate <see cref="CostTerms"/> add up what the prompt, the queue, the cache's fill, the batch and the replica's past cost. A replica
 /// that has more of the prompt cached than the cheapest one is preferred to it while that costs less than half of reading the difference once more:
 /// the room and the time that a second copy of a prefix takes are paid by later requests. What that may cost is bounded, too. Costs that differ by
-/// less than anyone notices are equal and chance decides. Where scrapes show that others send there as well, they see the same costs between two
-/// scrapes and would all agree on the cheapest replica: a prompt that nobody has then goes to the cheaper of two drawn by chance.
+/// less than anyone notices are equal and chance decides, so that gateways which do not know of each other do not all send to the same replica.
 /// </remarks>
 public sealed class CostPicker(PickerSettings settings) : IReplicaPicker
 {
@@ -18,15 +17,6 @@ public sealed class CostPicker(PickerSettings settings) : IReplicaPicker
     /// shared prefixes are copied to everywhere, and from 1 on agents with the same instructions stay together while other replicas idle.
     /// </summary>
     private const double CopyWorth = 0.5;
-
-    /// <summary>
-    /// The share of the requests there that must have come from others. Of what ended between a scrape and its reading some seems to be others', which
-    /// stays far below; one other gateway with as much to do makes a half.
-    /// </summary>
-    private const double OthersShare = 0.25;
-
-    /// <summary>A prompt is cold while no candidate has more than this share of it.</summary>
-    private const double ColdShare = 0.25;
 
     /// <summary>Candidates whose costs are kept on the stack.</summary>
     private const int OnStack = 128;
@@ -42,38 +32,19 @@ public sealed class CostPicker(PickerSettings settings) : IReplicaPicker
     {
         Span<Estimate> estimates = candidates.Length <= OnStack ? stackalloc Estimate[candidates.Length] : new Estimate[candidates.Length];
         var terms = new CostTerms(settings.Time, request.PromptTokens, request.Blocks.Span);
-        var (hasRoom, mostBegun, mostHit, requests, others) = (false, 0L, 0, 0, 0);
+        var (hasRoom, mostBegun, perRequest) = (false, 0L, 0.0);
         for (var i = 0; i < candidates.Length; i++)
         {
-            ref var estimate = ref estimates[i];
-            estimate = terms.Of(candidates[i]);
-            hasRoom |= estimate.HasRoom;
-            (mostBegun, mostHit) = (Math.Max(mostBegun, estimate.Begun), Math.Max(mostHit, estimate.Hit));
-            (requests, others) = (requests + estimate.Requests, others + estimate.Others);
+            estimates[i] = terms.Of(candidates[i]);
+            hasRoom |= estimates[i].HasRoom;
+            mostBegun = Math.Max(mostBegun, estimates[i].Begun);
+            perRequest += estimates[i].SecondsPerRequest / candidates.Length;
         }
 
         for (var i = 0; i < candidates.Length; i++)
-            estimates[i].Seconds += CostTerms.Newcomer(estimates[i], candidates[i].InFlight, mostBegun);
-        var draws = others > OthersShare * requests && mostHit <= ColdShare * request.PromptTokens;
-        var picked = draws ? CheaperOfTwo(estimates, hasRoom) : Warmest(estimates, hasRoom, Cheapest(estimates, hasRoom));
+            estimates[i].Seconds += CostTerms.Batch(estimates[i], perRequest) + CostTerms.Newcomer(estimates[i], candidates[i].InFlight, mostBegun);
+        var picked = Warmest(estimates, hasRoom, Cheapest(estimates, hasRoom));
         return new Choice(candidates[picked], estimates[picked].ToForecast(request.PromptTokens));
-    }
-
-    private int CheaperOfTwo(ReadOnlySpan<Estimate> estimates, bool hasRoom)
-    {
-        var (one, other) = (-1, -1);
-        var seen = 0;
-        for (var i = 0; i < estimates.Length; i++)
-        {
-            if (!MayPick(estimates[i], hasRoom))
-                continue;
-            // Each stays among the two with the same chance, however many come.
-            var place = seen < 2 ? seen : settings.Chance.Next(seen + 1);
-            (one, other) = (place == 0 ? i : one, place == 1 ? i : other);
-            seen++;
-        }
-
-        return other >= 0 && estimates[other].Seconds < estimates[one].Seconds ? other : one;
     }
 
     private int Cheapest(ReadOnlySpan<Estimate> estimates, bool hasRoom)

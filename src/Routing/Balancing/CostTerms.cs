@@ -12,6 +12,12 @@ internal readonly ref struct CostTerms(TimeProvider time, int promptTokens, Read
     /// <summary>The share of a cache in use above which a replica is passed over while another has room.</summary>
     public const double KvFull = 0.95;
 
+    /// <summary>
+    /// Replicas whose decode speeds differ by no more than this share are equally fast: so much comes of chance, and counted for a batch of dozens
+    /// of requests it would outweigh what is known exactly.
+    /// </summary>
+    public const double Alike = 0.25;
+
     /// <summary>Seconds for each request under way at a newcomer, whose kernels compile and whose connections open; falling to 0 with its first answers.</summary>
     public const double NewcomerSeconds = 0.25;
 
@@ -40,13 +46,16 @@ internal readonly ref struct CostTerms(TimeProvider time, int promptTokens, Read
             TokensPerSecond = standing.TokensPerSecond,
             Begun = standing.Begun,
             Requests = standing.Requests,
-            Others = standing.Others,
+            SecondsPerRequest = standing.SecondsPerRequest,
             Seconds = ((promptTokens - hit + standing.Prefill) / standing.TokensPerSecond)
                 + (KvSeconds * fill / (1 - fill))
-                + (standing.SecondsPerRequest * standing.Requests)
                 + Faults(replica),
         };
     }
+
+    /// <summary>What the requests there cost, where one costs so much at the candidates on average.</summary>
+    public static double Batch(in Estimate estimate, double usual) =>
+        estimate.Requests * (Math.Abs(estimate.SecondsPerRequest - usual) <= Alike * usual ? usual : estimate.SecondsPerRequest);
 
     /// <summary>What it costs that a replica is new among others that are not.</summary>
     public static double Newcomer(in Estimate estimate, int inFlight, long mostBegun) =>

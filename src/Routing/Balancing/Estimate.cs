@@ -18,8 +18,11 @@ internal struct Estimate
     /// <summary>Prompt tokens it reads in a second.</summary>
     public double TokensPerSecond;
 
-    /// <summary>Requests that generate there, or will, and those of them that were not sent from here.</summary>
-    public int Requests, Others;
+    /// <summary>Requests that generate there, or will.</summary>
+    public double Requests;
+
+    /// <summary>Seconds that each of them costs, which are not in <see cref="Seconds"/> yet.</summary>
+    public double SecondsPerRequest;
 
     /// <summary>Answers that have begun there.</summary>
     public long Begun;

@@ -5,13 +5,19 @@ namespace Gateway.Routing.Balancing;
 /// <summary>What we have under way at one replica, in tokens, and how fast it proved to be.</summary>
 /// <remarks>
 /// Exact for our own requests, because it does not wait for a scrape: what has to be read of a prompt counts from the moment it is sent to its
-/// first token. A scrape adds what others have there. Of an answer that comes in one piece nobody sees the first token: its prompt runs off at
+/// first token. Scrapes add what others have there, as it was of late. Of an answer that comes in one piece nobody sees the first token: its prompt runs off at
 /// the learned speed.
 /// </remarks>
 public sealed class ReplicaWork(TimeProvider time)
 {
     /// <summary>How long a scrape counts: twice the longest interval between two.</summary>
     public static readonly TimeSpan ScrapeLifetime = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How much one scrape says of what others have there. Every gateway sees the same scrapes and takes the same replica for the idlest until the
+    /// next; taken at their word, four gateways made unique prompts wait 1.4 times as long in bench/Fleet, and averaged like this no longer.
+    /// </summary>
+    private const double Late = 0.2;
 
     private readonly Lock _lock = new();
     private readonly ReplicaSpeed _speed = new();
@@ -24,7 +30,8 @@ public sealed class ReplicaWork(TimeProvider time)
     private long _uncached;
     private long _sentSinceScrape;
     private ReplicaLoad? _load;
-    private int _others;
+    private double _others;
+    private double _othersWaiting;
 
     /// <summary>A request is sent there.</summary>
     /// <param name="forecast">What is expected of it.</param>
@@ -94,14 +101,18 @@ public sealed class ReplicaWork(TimeProvider time)
             _decode.Answered(tokens);
     }
 
-    /// <summary>Takes a scrape; what it counts beyond our own requests is others'.</summary>
+    /// <summary>Takes a scrape; what it counts beyond our own requests is others', who come and go: of them the average counts.</summary>
     public void Scraped(ReplicaLoad? load, int ours)
     {
         lock (_lock)
         {
+            // After a silence the average says nothing of now.
+            var weight = IsFresh ? Late : 1;
             _load = load;
             _sentSinceScrape = 0;
-            _others = load is null ? 0 : Math.Max(0, load.Running + load.Waiting - ours);
+            var others = load is null ? 0 : Math.Max(0, load.Running + load.Waiting - ours);
+            _others += weight * (others - _others);
+            _othersWaiting += weight * (Math.Min(others, load?.Waiting ?? 0) - _othersWaiting);
         }
     }
 
@@ -122,15 +133,11 @@ public sealed class ReplicaWork(TimeProvider time)
             };
             if (!IsFresh)
                 return standing;
-            // What waited there at the scrape is read meanwhile.
-            var waiting = Math.Min(_others, _load!.Waiting) * _speed.UsualTokens;
-            var read = time.GetElapsedTime(_load.TakenAt).TotalSeconds * _speed.TokensPerSecond;
             return standing with
             {
-                Prefill = standing.Prefill + Math.Max(0, waiting - read),
+                Prefill = standing.Prefill + (_othersWaiting * _speed.UsualTokens),
                 Requests = standing.Requests + _others,
-                Others = _others,
-                KvUse = _load.KvUse + ((double)_sentSinceScrape / kvTokens),
+                KvUse = _load!.KvUse + ((double)_sentSinceScrape / kvTokens),
             };
         }
     }

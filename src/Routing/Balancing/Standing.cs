@@ -6,11 +6,8 @@ public readonly record struct Standing
     /// <summary>Prompt tokens it has to read before it reads a new request's.</summary>
     public double Prefill { get; init; }
 
-    /// <summary>Requests that generate there, or will.</summary>
-    public int Requests { get; init; }
-
-    /// <summary>Of those, the ones that were not sent from here.</summary>
-    public int Others { get; init; }
+    /// <summary>Requests that generate there, or will; of others' the average of late.</summary>
+    public double Requests { get; init; }
 
     /// <summary>Seconds that each of them costs a new one: it makes every step of the batch longer.</summary>
     public double SecondsPerRequest { get; init; }

@@ -9,8 +9,9 @@ internal sealed record Arguments
     public const string Usage =
         """
         fleet [pick] [--scenarios chat,agents,unique,mixed] [--policies round_robin,least_busy,prefix_hash,cost]
-              [--replicas 8] [--gateways 1] [--load 1] [--seed 1]
-          pick  time a pick instead
+              [--replicas 8] [--gateways 1] [--load 1] [--seed 1] [admission]
+          pick       time a pick instead
+          admission  the gateways hold the queue: arrivals wait at the pool's gate and may be turned away there
         """;
 
     public bool TimesPicks { get; private init; }
@@ -29,13 +30,18 @@ internal sealed record Arguments
 
     public int Seed { get; private init; } = 1;
 
+    /// <summary>Whether arrivals go through the pool's gate.</summary>
+    public bool Admits { get; private init; }
+
     /// <summary>Null where the arguments make no sense.</summary>
     public static Arguments? Read(string[] args)
     {
         var read = new Arguments();
         for (var i = 0; i < args.Length; i++)
         {
-            var next = args[i] == "pick" ? read with { TimesPicks = true } : i + 1 < args.Length ? With(read, args[i], args[++i]) : null;
+            var next = args[i] == "pick" ? read with { TimesPicks = true }
+                : args[i] == "admission" ? read with { Admits = true }
+                : i + 1 < args.Length ? With(read, args[i], args[++i]) : null;
             if (next is null)
                 return null;
             read = next;

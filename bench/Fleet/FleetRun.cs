@@ -10,12 +10,14 @@ namespace Gateway.Bench.Fleet;
 internal sealed class FleetRun
 {
     private static readonly TimeSpan ScrapeInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan GateTick = TimeSpan.FromMilliseconds(50);
 
     private readonly VirtualTime _time = new();
     private readonly PriorityQueue<Action, long> _events = new();
     private readonly FleetReplica[] _engines;
     private readonly Dictionary<Replica, FleetReplica> _behind = [];
     private readonly Pool[] _gateways;
+    private readonly Door[] _doors;
     private readonly Scenario _scenario;
     private readonly RunShape _shape;
     private readonly Random _arrivals;
@@ -29,13 +31,20 @@ internal sealed class FleetRun
         _draw = scenario.Open(new Random(shape.Seed + 1));
         _engines = [.. Enumerable.Range(0, shape.Replicas).Select(i => new FleetReplica(i, scenario.Model))];
         _gateways = [.. Enumerable.Range(0, shape.Gateways).Select(i => GatewayOf(policy, i))];
+        _doors = [.. _gateways.Select(pool => new Door(pool, scenario.Objective, _time))];
     }
+
+    private bool HasDoors => _shape is { IsOpen: true, Admits: true };
+
+    private bool IsMeasured => _time.Now >= _shape.WarmUp;
 
     private TimeSpan End => _shape.WarmUp + _shape.Measured;
 
     public Tally Run()
     {
         At(TimeSpan.Zero, Scrape);
+        if (HasDoors)
+            At(TimeSpan.Zero, TickDoors);
         if (_shape.IsOpen)
             At(TimeSpan.Zero, ArriveOpen);
         for (var i = 0; !_shape.IsOpen && i < _scenario.Clients * _shape.Replicas; i++)
@@ -86,18 +95,51 @@ internal sealed class FleetRun
             return;
         }
 
-        var isMeasured = _time.Now >= _shape.WarmUp;
-        if (_shape.IsOpen && _underWay >= _shape.MostPerReplica * _shape.Replicas)
+        job.ArrivedAt = _time.Now;
+        job.Gateway = _arrivals.Next(_gateways.Length);
+        if (HasDoors)
         {
-            _tally.Rejected += isMeasured ? 1 : 0;
-            return;
+            _doors[job.Gateway].Ask(job);
+            Serve(_doors[job.Gateway]);
+        }
+        else if (_shape.IsOpen && _underWay >= _shape.MostPerReplica * _shape.Replicas)
+        {
+            _tally.Rejected += IsMeasured ? 1 : 0;
+        }
+        else
+        {
+            Send(job);
+        }
+    }
+
+    private void TickDoors()
+    {
+        foreach (var door in _doors)
+        {
+            door.Tick();
+            Serve(door);
         }
 
-        job.ArrivedAt = _time.Now;
-        job.Picked = _gateways[_arrivals.Next(_gateways.Length)].Pick([], request: job.Request)!.Value;
+        At(_time.Now + GateTick, TickDoors);
+    }
+
+    private void Serve(Door door)
+    {
+        foreach (var (job, isEntered) in door.Decided())
+        {
+            if (isEntered)
+                Send(job);
+            else
+                _tally.Rejected += IsMeasured ? 1 : 0;
+        }
+    }
+
+    private void Send(Job job)
+    {
+        job.Picked = _gateways[job.Gateway].Pick([], request: job.Request)!.Value;
         var engine = _behind[job.Picked.Replica];
         _underWay++;
-        _tally.Offered += isMeasured ? 1 : 0;
+        _tally.Offered += IsMeasured ? 1 : 0;
         engine.Add(job, _time.Now);
         if (!engine.IsBusy)
             Step(engine);
@@ -114,12 +156,15 @@ internal sealed class FleetRun
         foreach (var job in engine.End(_time.Now))
         {
             _underWay--;
-            if (_time.Now >= _shape.WarmUp)
+            job.Place.Leave();
+            if (IsMeasured)
                 _tally.Add(job, _scenario.Objective);
             var session = job.Session;
             At(_time.Now + session.Think, () => Turn(session));
         }
 
         Step(engine);
+        foreach (var door in HasDoors ? _doors : [])
+            Serve(door);
     }
 }

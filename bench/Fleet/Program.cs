@@ -18,7 +18,7 @@ if (asked.TimesPicks)
 }
 
 var table = new Table(Console.Out);
-var shape = new RunShape(asked.Replicas, asked.Gateways, asked.Seed) { Load = asked.Load };
+var shape = new RunShape(asked.Replicas, asked.Gateways, asked.Seed) { Load = asked.Load, Admits = asked.Admits };
 foreach (var scenario in asked.Scenarios)
 {
     table.Begin(scenario.Name, asked.Replicas, asked.Gateways);

@@ -15,8 +15,11 @@ internal sealed record RunShape(int Replicas, int Gateways, int Seed)
     /// <summary>Virtual time that is counted.</summary>
     public TimeSpan Measured { get; init; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>Requests under way, for each replica, above which arrivals are turned away.</summary>
+    /// <summary>Requests under way, for each replica, above which arrivals are turned away where no gate does.</summary>
     public int MostPerReplica { get; init; } = 96;
+
+    /// <summary>Whether gateways hold the queue: arrivals then wait at their pools' gates, and are turned away there.</summary>
+    public bool Admits { get; init; }
 
     /// <summary>The arrivals, as a multiple of the scenario's own.</summary>
     public double Load { get; init; } = 1;

@@ -11,6 +11,7 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
     private int _inFlight;
     private volatile bool _unreachable;
     private volatile bool _wasProbed;
+    private volatile bool _isDoubted;
     private volatile DrainNotice? _notice;
     private volatile ReplicaLoad? _load;
     private volatile ReplicaCapabilities? _capabilities;
@@ -49,6 +50,9 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
     /// <summary>Whether a probe has come back at all, whatever it said.</summary>
     public bool WasProbed => _wasProbed;
 
+    /// <summary>Whether a scrape went unanswered since the last probe came back.</summary>
+    public bool IsDoubted => _isDoubted;
+
     /// <summary>What it said of its load last; null until it was scraped.</summary>
     public ReplicaLoad? Load
     {
@@ -56,6 +60,8 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
         set
         {
             Work.Scraped(value, InFlight);
+            if (value is { CacheQueries: > 0 })
+                Prefixes.Scraped(value.CacheQueries - value.CacheHits);
             _load = value;
         }
     }
@@ -131,9 +137,28 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
     /// <summary>It ended after its first token.</summary>
     public void Leave(in Forecast forecast)
     {
-        Work.Leave(forecast);
+        Work.Leave(forecast, Gaps.Value);
         Leave();
     }
+
+    /// <summary>Takes what an answer says of itself.</summary>
+    /// <param name="forecast">What was expected.</param>
+    /// <param name="prompt">Tokens of its prompt.</param>
+    /// <param name="cached">Of those the ones that were cached.</param>
+    /// <param name="answer">Tokens of the answer.</param>
+    public void Settle(in Forecast forecast, int prompt, int cached, int answer)
+    {
+        Prefixes.Settle(forecast, prompt, cached);
+        Prefixes.Pass(answer);
+        Work.Answered(answer);
+    }
+
+    /// <summary>A scrape went unanswered: a probe shall say whether it is there.</summary>
+    public void Doubt() => _isDoubted = true;
+
+    /// <summary>Whether it is thought to be there, and has told its load within so long: what a probe would ask is known.</summary>
+    public bool WasSeenWithin(TimeSpan age) =>
+        !_unreachable && !_isDoubted && _load is { } load && Breaker.Clock.GetElapsedTime(load.TakenAt) < age;
 
     /// <summary>Takes word that it is going away: no new request goes there. A second notice replaces the first.</summary>
     public void Drain(DrainNotice notice) => _notice = notice;
@@ -175,6 +200,7 @@ public sealed class Replica(Uri address, CircuitBreaker breaker)
         }
 
         _unreachable = !reached;
+        _isDoubted = false;
         _wasProbed = true;
     }
 

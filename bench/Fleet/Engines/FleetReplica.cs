@@ -15,6 +15,7 @@ internal sealed class FleetReplica
     private readonly Scheduler _engine;
     private readonly int _index;
     private readonly PerformanceModel _model;
+    private TimeSpan _step;
 
     public FleetReplica(int index, PerformanceModel model)
     {
@@ -51,7 +52,7 @@ internal sealed class FleetReplica
     /// <returns>How long it takes; zero when there is nothing to do.</returns>
     public TimeSpan Begin(TimeSpan now)
     {
-        var length = _engine.Plan(now);
+        var length = _step = _engine.Plan(now);
         IsBusy = length > TimeSpan.Zero;
         return length;
     }
@@ -71,11 +72,15 @@ internal sealed class FleetReplica
                 job.FirstToken = now - job.ArrivedAt;
                 job.Picked.Replica.Begin(job.Picked.Forecast, true, job.Ahead, now - job.SentAt);
             }
+            else if (job.HasBegun)
+            {
+                job.Picked.Replica.Gaps.Add(_step);
+            }
 
             if (!job.Sequence!.Complete)
                 continue;
             job.Picked.Replica.Leave(job.Picked.Forecast);
-            job.Picked.Replica.Prefixes.Settle(job.Picked.Forecast, job.PromptTokens, job.Sequence.CachedTokens);
+            job.Picked.Replica.Settle(job.Picked.Forecast, job.PromptTokens, job.Sequence.CachedTokens, job.Sequence.Produced);
             _jobs[i] = _jobs[^1];
             _jobs.RemoveAt(_jobs.Count - 1);
             done.Add(job);
@@ -87,7 +92,7 @@ internal sealed class FleetReplica
     /// <summary>Every gateway looks at its metrics.</summary>
     public void Scrape(TimeSpan now)
     {
-        var load = new ReplicaLoad(_engine.Running, _engine.Waiting, _engine.KvUsage, now.Ticks);
+        var load = new ReplicaLoad(_engine.Running, _engine.Waiting, _engine.KvUsage, now.Ticks) { CacheQueries = Counters.CacheQueries, CacheHits = Counters.CacheHits };
         foreach (var known in _known)
             known.Load = load;
     }

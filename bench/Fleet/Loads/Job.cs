@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Gateway.Routing;
+using Gateway.Routing.Admission;
 using Gateway.Routing.Balancing;
 using Gateway.Simulator.Engine;
 
@@ -34,11 +35,17 @@ internal sealed class Job
 
     public PickRequest Request => new(PromptTokens, Blocks);
 
+    /// <summary>Which gateway it comes to.</summary>
+    public int Gateway { get; set; }
+
     public TimeSpan ArrivedAt { get; set; }
 
     public TimeSpan SentAt { get; set; }
 
     public Picked Picked { get; set; }
+
+    /// <summary>Held at its gateway's gate, where there is one.</summary>
+    public Place Place { get; set; }
 
     public long Ahead { get; set; }
 

@@ -24,6 +24,6 @@ public sealed record Attempt(Pool Pool, Replica Replica, UpstreamFault? Fault, T
     public void Settle(Usage usage)
     {
         if (Forecast.IsMade)
-            Replica.Prefixes.Settle(Forecast, usage.Prompt, usage.Cached);
+            Replica.Settle(Forecast, usage.Prompt, usage.Cached, usage.Completion);
     }
 }

@@ -105,11 +105,11 @@ public static class GatewayHost
         services.AddHttpForwarder();
         services.AddSingleton<PassthroughEndpoint>();
         services.AddSingleton<ReplicaProber>();
-        services.AddHostedService(provider => provider.GetRequiredService<ReplicaProber>());
         services.AddSingleton<ReplicaSources>();
         services.AddHostedService<FleetWatcher>();
         services.AddSingleton<ReplicaAdmin>();
-        services.AddHostedService<Scraper>();
+        services.AddSingleton<Scraper>();
+        services.AddHostedService<ReplicaRounds>();
         services.Configure<HostOptions>(host =>
         {
             host.ShutdownTimeout = options.Server.Drain + StopTimeout;

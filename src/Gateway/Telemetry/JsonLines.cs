@@ -24,12 +24,13 @@ internal sealed class JsonLines : IDisposable
     private readonly ITimer _timer;
     private readonly ArrayBufferWriter<byte> _buffer = new(FullBuffer);
     private readonly Utf8JsonWriter _json;
+    private bool _isAwaited;
 
     public JsonLines(Stream output, TimeProvider time)
     {
         (_out, _time) = (output, time);
         _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
-        _timer = time.CreateTimer(static state => ((JsonLines)state!).Flush(), this, FlushInterval, FlushInterval);
+        _timer = time.CreateTimer(static state => ((JsonLines)state!).Flush(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Adds a line: time, level and event, then the event's own fields under their names, nulls left out.</summary>
@@ -53,13 +54,18 @@ internal sealed class JsonLines : IDisposable
             _buffer.Write("\n"u8);
             if (level >= LogLevel.Error || _buffer.WrittenCount >= FullBuffer)
                 Write();
+            else if (!_isAwaited)
+                _isAwaited = _timer.Change(FlushInterval, Timeout.InfiniteTimeSpan);
         }
     }
 
     public void Flush()
     {
         lock (_gate)
+        {
+            _isAwaited = false;
             Write();
+        }
     }
 
     public void Dispose()

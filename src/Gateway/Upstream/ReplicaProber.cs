@@ -7,32 +7,18 @@ namespace Gateway.Upstream;
 /// <summary>Asks every replica for its health, a newcomer at once and then at its pool's interval, and tells the replica what came back.</summary>
 /// <remarks>
 /// Any answer below 500 counts as reached: a draining vLLM says 200, a provider may know no such path. A probe can only rule
-/// a replica out; whether it really answers is learned from requests.
+/// a replica out; whether it really answers is learned from requests. Metrics that were just read show that the replica is there, so that
+/// no probe asks again; only now and then, since a server may outlive its engine and go on telling metrics.
 /// </remarks>
-public sealed class ReplicaProber(LiveBlueprint live, TimeProvider time, ILogger<ReplicaProber> log) : BackgroundService
+public sealed class ReplicaProber(LiveBlueprint live, TimeProvider time, ILogger<ReplicaProber> log)
 {
-    /// <summary>How often it is looked who is due: how exact an interval can be, and how soon a newcomer is asked.</summary>
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    /// <summary>Of so many probes that are due one is sent however fresh the metrics are.</summary>
+    private const int Spared = 5;
 
     private readonly Dictionary<Replica, Probe> _probes = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Tick, time);
-        try
-        {
-            do
-                StartThoseDue(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        finally
-        {
-            await Task.WhenAll(_probes.Values.Select(probe => probe.Running));
-        }
-    }
-
     /// <summary>Starts the probes that are due and waits for none, so that a silent replica delays nobody else's.</summary>
-    private void StartThoseDue(CancellationToken stopping)
+    public void StartThoseDue(CancellationToken stopping)
     {
         var members = 0;
         var blueprint = live.Current;
@@ -51,8 +37,21 @@ public sealed class ReplicaProber(LiveBlueprint live, TimeProvider time, ILogger
             ForgetThoseGone(blueprint);
     }
 
-    private bool IsDue(Replica replica, TimeSpan interval) =>
-        !_probes.TryGetValue(replica, out var last) || (last.Running.IsCompleted && time.GetElapsedTime(last.StartedAt) >= interval);
+    /// <summary>Waits for the probes that are under way.</summary>
+    public Task EndAsync() => Task.WhenAll(_probes.Values.Select(probe => probe.Running));
+
+    private bool IsDue(Replica replica, TimeSpan interval)
+    {
+        if (!_probes.TryGetValue(replica, out var last))
+            return true;
+        if (!last.Running.IsCompleted)
+            return false;
+        var since = time.GetElapsedTime(last.StartedAt);
+        // A scrape that went unanswered asks for a probe at once; a replica that stays silent, at the interval as ever.
+        if (replica.IsDoubted && replica.IsReachable)
+            return true;
+        return since >= interval && (since >= interval * Spared || !replica.WasSeenWithin(interval));
+    }
 
     private void ForgetThoseGone(Blueprint blueprint)
     {

@@ -194,17 +194,26 @@ public sealed class AdmissionGate(AdmissionSettings settings, TimeProvider time)
             return;
         }
 
-        var (available, all) = (0, 0);
+        var (available, all, oldest) = (0.0, 0, 1.0);
+        var replicas = pool.Replicas;
         var ignoreProbes = pool.IgnoresProbes;
-        foreach (var replica in pool.Replicas)
+        foreach (var replica in replicas)
+        {
+            if (replica.MayBeTried(ignoreProbes))
+                oldest = Math.Max(oldest, pool.Eligibility?.AgeOf(replica, now) ?? 1);
+        }
+
+        foreach (var replica in replicas)
         {
             var limit = replica.Limit.Adapt(_settings.InFlightPerReplica, replica.InFlight, replica.Load, now, time);
             all += limit;
-            available += replica.MayBeTried(ignoreProbes) ? limit : 0;
+            // A newcomer is picked seldom at first: places that it would not fill would be taken at the others.
+            if (replica.MayBeTried(ignoreProbes))
+                available += limit * ((pool.Eligibility?.AgeOf(replica, now) ?? oldest) / oldest);
         }
 
         // While none is thought to be up they are tried all the same, and what we believe of them may be stale.
-        var capacity = Math.Max(1, available > 0 ? available : all);
+        var capacity = Math.Max(1, available > 0 ? (int)available : all);
         Volatile.Write(ref _capacity, capacity);
         Volatile.Write(ref _batchCapacity, Math.Max(1, (int)(capacity * _settings.BatchShare)));
     }

@@ -32,18 +32,18 @@ public sealed class CostPicker(PickerSettings settings) : IReplicaPicker
     {
         Span<Estimate> estimates = candidates.Length <= OnStack ? stackalloc Estimate[candidates.Length] : new Estimate[candidates.Length];
         var terms = new CostTerms(settings.Time, request.PromptTokens, request.Blocks.Span);
-        var (hasRoom, mostBegun) = (false, 0L);
+        var (hasRoom, mostBegun, perRequest) = (false, 0L, 0.0);
         for (var i = 0; i < candidates.Length; i++)
         {
             estimates[i] = terms.Of(candidates[i]);
             hasRoom |= estimates[i].HasRoom;
             mostBegun = Math.Max(mostBegun, estimates[i].Begun);
+            perRequest += estimates[i].SecondsPerRequest / candidates.Length;
         }
 
         for (var i = 0; i < candidates.Length; i++)
-            estimates[i].Seconds += CostTerms.Newcomer(estimates[i], candidates[i].InFlight, mostBegun);
-        var cheapest = Cheapest(estimates, hasRoom);
-        var picked = Warmest(estimates, hasRoom, cheapest);
+            estimates[i].Seconds += CostTerms.Batch(estimates[i], perRequest) + CostTerms.Newcomer(estimates[i], candidates[i].InFlight, mostBegun);
+        var picked = Warmest(estimates, hasRoom, Cheapest(estimates, hasRoom));
         return new Choice(candidates[picked], estimates[picked].ToForecast(request.PromptTokens));
     }
 

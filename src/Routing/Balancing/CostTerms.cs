@@ -13,10 +13,10 @@ internal readonly ref struct CostTerms(TimeProvider time, int promptTokens, Read
     public const double KvFull = 0.95;
 
     /// <summary>
-    /// Seconds for each request that generates there or will: it makes every step of the batch longer, and all others wait for that until it has ended.
-    /// Of 0.0005 to 0.02, bench/Fleet's agents get most done from 0.01 on; chats and unique prompts begin later from 0.02 on.
+    /// Replicas whose decode speeds differ by no more than this share are equally fast: so much comes of chance, and counted for a batch of dozens
+    /// of requests it would outweigh what is known exactly.
     /// </summary>
-    public const double DecodeSeconds = 0.01;
+    public const double Alike = 0.25;
 
     /// <summary>Seconds for each request under way at a newcomer, whose kernels compile and whose connections open; falling to 0 with its first answers.</summary>
     public const double NewcomerSeconds = 0.25;
@@ -34,7 +34,7 @@ internal readonly ref struct CostTerms(TimeProvider time, int promptTokens, Read
     public Estimate Of(Replica replica)
     {
         var standing = replica.Work.Look(replica.Capabilities?.KvTokens ?? PrefixMemory.DefaultTokens);
-        var matched = _blocks.IsEmpty ? 0 : Math.Min(promptTokens, replica.Prefixes.Match(_blocks) * PickRequest.TokensPerBlock);
+        var matched = _blocks.IsEmpty ? 0 : Math.Min(promptTokens, replica.Prefixes.Expect(_blocks) * PickRequest.TokensPerBlock);
         var hit = (int)(matched * replica.Prefixes.Trust);
         // Beyond this fill the barrier says no more than "full".
         var fill = Math.Clamp(standing.KvUse, 0, 0.99);
@@ -45,12 +45,17 @@ internal readonly ref struct CostTerms(TimeProvider time, int promptTokens, Read
             HasRoom = standing.KvUse <= KvFull,
             TokensPerSecond = standing.TokensPerSecond,
             Begun = standing.Begun,
+            Requests = standing.Requests,
+            SecondsPerRequest = standing.SecondsPerRequest,
             Seconds = ((promptTokens - hit + standing.Prefill) / standing.TokensPerSecond)
                 + (KvSeconds * fill / (1 - fill))
-                + (DecodeSeconds * standing.Requests)
                 + Faults(replica),
         };
     }
+
+    /// <summary>What the requests there cost, where one costs so much at the candidates on average.</summary>
+    public static double Batch(in Estimate estimate, double usual) =>
+        estimate.Requests * (Math.Abs(estimate.SecondsPerRequest - usual) <= Alike * usual ? usual : estimate.SecondsPerRequest);
 
     /// <summary>What it costs that a replica is new among others that are not.</summary>
     public static double Newcomer(in Estimate estimate, int inFlight, long mostBegun) =>

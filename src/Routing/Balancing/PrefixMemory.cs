@@ -4,6 +4,8 @@ namespace Gateway.Routing.Balancing;
 /// <remarks>
 /// <para>As long as its cache, and forgetful in the same order: what was used longest ago goes first, and of one prompt its end before its
 /// beginning, as in vLLM. So whatever is remembered is remembered with all that precedes it, and how far a prompt matches is a binary search.</para>
+/// <para>Answers and the prompts of others take room in that cache too, and nobody remembers them: a block ages by all that the replica is known
+/// to have taken in since it was used, and one about as old as the cache is large counts half, an older one not at all.</para>
 /// <para>What it says is corrected by what answers report: <see cref="Settle"/>.</para>
 /// </remarks>
 public sealed class PrefixMemory
@@ -20,14 +22,22 @@ public sealed class PrefixMemory
     /// <summary>The least share of the cache's size that is remembered, however often what was expected is gone.</summary>
     private const double LeastShare = 0.125;
 
+    /// <summary>
+    /// Ages, as shares of the cache's size, up to which a block is there and from which on it is gone. What runs holds room that is not in
+    /// order of use, hence not 1 for both.
+    /// </summary>
+    private const double Young = 0.75, Old = 1.25;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<ulong, int> _slots = [];
-    private Slot[] _order = new Slot[16];
-    private int _newest = -1, _oldest = -1;
+    private readonly BlocksByUse _blocks = new();
     private int _nominal = DefaultTokens / PickRequest.TokensPerBlock;
     private int _capacity = DefaultTokens / PickRequest.TokensPerBlock;
     private bool _tells;
     private double _trust = 1;
+    private long _taken;
+    private long _remembered;
+    private long? _missesBefore;
+    private long _byOthers;
 
     /// <summary>Blocks remembered.</summary>
     public int Count
@@ -35,7 +45,7 @@ public sealed class PrefixMemory
         get
         {
             lock (_lock)
-                return _slots.Count;
+                return _blocks.Count;
         }
     }
 
@@ -62,7 +72,7 @@ public sealed class PrefixMemory
             if (blocks == _nominal)
                 return;
             (_nominal, _capacity) = (blocks, blocks);
-            Shrink();
+            _blocks.Shrink(_capacity);
         }
     }
 
@@ -70,20 +80,20 @@ public sealed class PrefixMemory
     public int Match(ReadOnlySpan<ulong> blocks)
     {
         lock (_lock)
-        {
-            if (blocks.IsEmpty || !_slots.ContainsKey(blocks[0]))
-                return 0;
-            var (known, unknown) = (1, Math.Min(blocks.Length, _slots.Count) + 1);
-            while (unknown - known > 1)
-            {
-                var middle = (known + unknown) / 2;
-                if (_slots.ContainsKey(blocks[middle - 1]))
-                    known = middle;
-                else
-                    unknown = middle;
-            }
+            return Known(blocks, blocks.Length, long.MaxValue);
+    }
 
-            return known;
+    /// <summary>How many of the first blocks are probably there: the remembered ones by their age.</summary>
+    public int Expect(ReadOnlySpan<ulong> blocks)
+    {
+        lock (_lock)
+        {
+            var known = Known(blocks, blocks.Length, long.MaxValue);
+            var cache = (double)_capacity * PickRequest.TokensPerBlock;
+            // A beginning is used whenever its continuation is, so the last block is the oldest.
+            if (known == 0 || AgeOf(blocks[known - 1]) <= Young * cache)
+                return known;
+            return (Known(blocks, known, (long)(Young * cache)) + Known(blocks, known, (long)(Old * cache))) / 2;
         }
     }
 
@@ -94,12 +104,38 @@ public sealed class PrefixMemory
         {
             for (var i = Math.Min(blocks.Length, _capacity) - 1; i >= 0; i--)
             {
-                if (_slots.TryGetValue(blocks[i], out var slot))
-                    Unlink(slot);
-                else
-                    slot = Take(blocks[i]);
-                LinkNewest(slot);
+                if (!_blocks.Contains(blocks[i]))
+                {
+                    _taken += PickRequest.TokensPerBlock;
+                    _remembered += PickRequest.TokensPerBlock;
+                }
+
+                _blocks.Use(blocks[i], _taken, _capacity);
             }
+        }
+    }
+
+    /// <summary>Its cache takes in so many tokens that nobody asks for again, such as an answer's.</summary>
+    public void Pass(int tokens)
+    {
+        lock (_lock)
+            _taken += tokens;
+    }
+
+    /// <summary>Takes what a scrape says was read since the replica started; what of it was not sent from here, others sent.</summary>
+    /// <param name="misses">Prompt tokens that were not in its cache.</param>
+    public void Scraped(long misses)
+    {
+        lock (_lock)
+        {
+            // Fewer than before: it was started anew.
+            if (_missesBefore is not { } before || misses < before)
+                (_byOthers, _remembered) = (0, misses);
+            _missesBefore = misses;
+            // What is sent is read later, so that the difference is too small for a while and never too large for long.
+            var others = Math.Max(_byOthers, misses - _remembered);
+            _taken += others - _byOthers;
+            _byOthers = others;
         }
     }
 
@@ -108,8 +144,7 @@ public sealed class PrefixMemory
     {
         lock (_lock)
         {
-            _slots.Clear();
-            (_newest, _oldest) = (-1, -1);
+            _blocks.Clear();
         }
     }
 
@@ -137,83 +172,29 @@ public sealed class PrefixMemory
                 > 0.9 => (int)Math.Min(_nominal, Math.Ceiling(_capacity * 1.01)),
                 _ => _capacity,
             };
-            Shrink();
+            _blocks.Shrink(_capacity);
         }
     }
 
-    /// <summary>A slot for a new block: a fresh one, or the oldest one's.</summary>
-    private int Take(ulong block)
+    /// <summary>How many of the first blocks are remembered and no older than that.</summary>
+    private int Known(ReadOnlySpan<ulong> blocks, int most, long oldest)
     {
-        var slot = _slots.Count;
-        if (slot >= _capacity)
+        if (most == 0 || !IsKnown(blocks[0], oldest))
+            return 0;
+        var (known, unknown) = (1, Math.Min(most, _blocks.Count) + 1);
+        while (unknown - known > 1)
         {
-            slot = _oldest;
-            _slots.Remove(_order[slot].Block);
-            Unlink(slot);
-        }
-        else if (slot == _order.Length)
-        {
-            Array.Resize(ref _order, slot * 2);
+            var middle = (known + unknown) / 2;
+            if (IsKnown(blocks[middle - 1], oldest))
+                known = middle;
+            else
+                unknown = middle;
         }
 
-        _order[slot].Block = block;
-        _slots.Add(block, slot);
-        return slot;
+        return known;
     }
 
-    private void Shrink()
-    {
-        while (_slots.Count > _capacity)
-        {
-            var (gone, last) = (_oldest, _slots.Count - 1);
-            _slots.Remove(_order[gone].Block);
-            Unlink(gone);
-            if (gone != last)
-                Move(last, gone);
-        }
-    }
+    private bool IsKnown(ulong block, long oldest) => _blocks.UsedAt(block) is { } at && _taken - at <= oldest;
 
-    /// <summary>Slots in use stay the first ones.</summary>
-    private void Move(int from, int to)
-    {
-        var slot = _order[to] = _order[from];
-        _slots[slot.Block] = to;
-        if (slot.Newer >= 0)
-            _order[slot.Newer].Older = to;
-        else
-            _newest = to;
-        if (slot.Older >= 0)
-            _order[slot.Older].Newer = to;
-        else
-            _oldest = to;
-    }
-
-    private void Unlink(int slot)
-    {
-        var (newer, older) = (_order[slot].Newer, _order[slot].Older);
-        if (newer >= 0)
-            _order[newer].Older = older;
-        else
-            _newest = older;
-        if (older >= 0)
-            _order[older].Newer = newer;
-        else
-            _oldest = newer;
-    }
-
-    private void LinkNewest(int slot)
-    {
-        (_order[slot].Newer, _order[slot].Older) = (-1, _newest);
-        if (_newest >= 0)
-            _order[_newest].Newer = slot;
-        else
-            _oldest = slot;
-        _newest = slot;
-    }
-
-    private struct Slot
-    {
-        public ulong Block;
-        public int Newer, Older;
-    }
+    private long AgeOf(ulong block) => _taken - (_blocks.UsedAt(block) ?? 0);
 }

@@ -61,6 +61,9 @@ public sealed class Eligibility(HealthSettings settings, TimeProvider time, Rand
         return count;
     }
 
+    /// <summary>How far a replica is on its way to a full share, from 1; over the oldest's, what it is offered of that one's requests.</summary>
+    public double AgeOf(Replica replica, long now) => _step == 0 ? 1 : ShareOf(replica, now);
+
     /// <summary>Steps of its full share that a replica has reached, from 1.</summary>
     private int ShareOf(Replica replica, long now) =>
         (int)Math.Clamp(((now - replica.Breaker.AdmittingSince) / _step) + 1, 1, Steps);

@@ -1,4 +1,6 @@
 using Gateway.Routing.Admission;
+using Gateway.Routing.Balancing;
+using Gateway.Routing.Health;
 
 namespace Gateway.Routing.Tests.Admission;
 
@@ -174,6 +176,30 @@ public sealed class AdmissionGateTests
         some.Replicas[1].Probed(reached: false);
         some.Pass(0.1);
         Assert.Equal(4, some.Gate.Capacity);
+    }
+
+    [Fact]
+    public void A_newcomer_counts_with_the_share_that_it_is_offered()
+    {
+        var some = new SomeGate(SomeGate.Settings with { InFlightPerReplica = 20 });
+        var slow = new Pool("slm", "m", null, some.Replicas, new RoundRobinPicker())
+        {
+            Eligibility = new Eligibility(new HealthSettings(0.5, TimeSpan.FromSeconds(10)), some.Time, new Random(1)),
+        };
+        some.Time.Advance(TimeSpan.FromMinutes(1));
+        slow.Become([.. some.Replicas, A.Replica("fresh", some.Time)]);
+        some.Gate.Tick(slow);
+        Assert.Equal(21, some.Gate.Capacity);
+        some.Time.Advance(TimeSpan.FromSeconds(5));
+        some.Gate.Tick(slow);
+        Assert.Equal(31, some.Gate.Capacity);
+        some.Time.Advance(TimeSpan.FromSeconds(5));
+        some.Gate.Tick(slow);
+        Assert.Equal(40, some.Gate.Capacity);
+        // Where all are new, none is.
+        slow.Become([A.Replica("one", some.Time), A.Replica("other", some.Time)]);
+        some.Gate.Tick(slow);
+        Assert.Equal(40, some.Gate.Capacity);
     }
 
     [Fact]

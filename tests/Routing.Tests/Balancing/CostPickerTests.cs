@@ -91,6 +91,30 @@ public sealed class CostPickerTests
     }
 
     [Fact]
+    public void A_replica_that_generates_half_as_fast_counts_as_fuller_and_one_that_differs_by_chance_does_not()
+    {
+        foreach (var replica in _replicas)
+        {
+            for (var i = 0; i < 20; i++)
+                replica.Work.Enter(default, streams: true);
+        }
+
+        Generate(_replicas[0], TimeSpan.FromMilliseconds(13.5));
+        Assert.Contains(Enumerable.Range(0, 50), _ => Pick().Replica == _replicas[0]);
+        Generate(_replicas[0], TimeSpan.FromMilliseconds(30));
+        Assert.All(Enumerable.Range(0, 50), _ => Assert.NotSame(_replicas[0], Pick().Replica));
+
+        static void Generate(Replica replica, TimeSpan gap)
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                replica.Work.Enter(default, streams: true);
+                replica.Work.Leave(default, gap);
+            }
+        }
+    }
+
+    [Fact]
     public void A_newcomer_gets_one_request_at_a_time_and_a_new_pool_has_no_newcomers()
     {
         _replicas[0].Enter();

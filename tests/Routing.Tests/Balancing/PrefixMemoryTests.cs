@@ -32,6 +32,40 @@ public sealed class PrefixMemoryTests
     }
 
     [Fact]
+    public void What_is_as_old_as_the_cache_is_large_is_half_expected_and_what_is_older_is_not()
+    {
+        _memory.Resize(100 * PickRequest.TokensPerBlock);
+        _memory.Remember(Prompt(1, 2, 3, 4));
+        _memory.Pass(70 * PickRequest.TokensPerBlock);
+        Assert.Equal(4, _memory.Expect(Prompt(1, 2, 3, 4)));
+        _memory.Remember(Prompt(1, 2));
+        _memory.Pass(20 * PickRequest.TokensPerBlock);
+        Assert.Equal((4, 3), (_memory.Match(Prompt(1, 2, 3, 4)), _memory.Expect(Prompt(1, 2, 3, 4))));
+        _memory.Pass(40 * PickRequest.TokensPerBlock);
+        Assert.Equal((4, 2), (_memory.Match(Prompt(1, 2, 3, 4)), _memory.Expect(Prompt(1, 2, 3, 4))));
+        _memory.Pass(100 * PickRequest.TokensPerBlock);
+        Assert.Equal((4, 0), (_memory.Match(Prompt(1, 2, 3, 4)), _memory.Expect(Prompt(1, 2, 3, 4))));
+    }
+
+    [Fact]
+    public void What_others_send_there_makes_it_older_and_our_own_does_not_count_twice()
+    {
+        _memory.Resize(100 * PickRequest.TokensPerBlock);
+        _memory.Scraped(1_000_000);
+        _memory.Remember(Prompt(1, 2, 3, 4));
+        _memory.Scraped(1_000_000 + (4 * PickRequest.TokensPerBlock));
+        _memory.Pass(70 * PickRequest.TokensPerBlock);
+        Assert.Equal(4, _memory.Expect(Prompt(1, 2, 3, 4)));
+        _memory.Scraped(1_000_000 + (4 * PickRequest.TokensPerBlock) + (100 * PickRequest.TokensPerBlock));
+        Assert.Equal(0, _memory.Expect(Prompt(1, 2, 3, 4)));
+        _memory.Remember(Prompt(1, 2, 3, 4));
+        // It was started anew, and counts from 0 again.
+        _memory.Scraped(10);
+        _memory.Scraped(20);
+        Assert.Equal(4, _memory.Expect(Prompt(1, 2, 3, 4)));
+    }
+
+    [Fact]
     public void Of_a_prompt_longer_than_the_cache_the_beginning_is_remembered()
     {
         _memory.Resize(2 * PickRequest.TokensPerBlock);

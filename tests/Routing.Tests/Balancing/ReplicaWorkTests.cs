@@ -93,6 +93,41 @@ public sealed class ReplicaWorkTests
         Assert.Equal(11_000, Now.Prefill);
     }
 
+    [Fact]
+    public void Of_what_others_have_there_the_average_of_late_counts()
+    {
+        Scrape(running: 10);
+        Assert.Equal(10, Now.Requests);
+        Scrape(running: 0);
+        Assert.Equal(8, Now.Requests, 6);
+        Scrape(running: 0);
+        Assert.Equal(6.4, Now.Requests, 6);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Scrape(running: 1);
+        Assert.Equal(1, Now.Requests);
+    }
+
+    [Fact]
+    public void A_request_costs_the_more_the_slower_a_replica_generates_and_the_longer_its_answers_are()
+    {
+        Assert.Equal(0.01, Now.SecondsPerRequest, 6);
+        for (var i = 0; i < 2000; i++)
+            _work.Leave(default, TimeSpan.FromMilliseconds(25));
+        Assert.Equal(0.02, Now.SecondsPerRequest, 3);
+        for (var i = 0; i < 2000; i++)
+            _work.Answered(400);
+        Assert.Equal(0.04, Now.SecondsPerRequest, 3);
+        for (var i = 0; i < 2000; i++)
+            _work.Answered(100_000);
+        Assert.Equal(0.05, Now.SecondsPerRequest, 6);
+    }
+
+    private void Scrape(int running)
+    {
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        _work.Scraped(new ReplicaLoad(running, 0, 0, _time.GetTimestamp()), ours: 0);
+    }
+
     private void Learn(int tokens, double seconds)
     {
         var ahead = _work.Enter(Reads(tokens), streams: true);

@@ -10,13 +10,21 @@ public sealed class AdmissionPulse(LiveBlueprint live, TimeProvider time) : Back
     /// <summary>How exact the end of a wait is, and how soon a pool that has shrunk or grown is known as such.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>The same while no request is anywhere: the first ones after that find capacities so old.</summary>
+    private static readonly TimeSpan QuietTick = TimeSpan.FromMilliseconds(250);
+
     private readonly List<UpstreamPool> _known = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
             Beat(live.Current);
+            var next = _known.Exists(static upstream => upstream.Gate.InFlight > 0) ? Tick : QuietTick;
+            if (timer.Period != next)
+                timer.Period = next;
+        }
     }
 
     private void Beat(Blueprint current)

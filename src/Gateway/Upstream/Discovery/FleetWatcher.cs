@@ -7,25 +7,19 @@ namespace Gateway.Upstream.Discovery;
 /// <summary>Keeps the members of discovering pools as their sources find them, over every reload of the configuration.</summary>
 public sealed class FleetWatcher(LiveBlueprint live, ReplicaSources sources, TimeProvider time, ILogger<FleetWatcher> log) : BackgroundService
 {
-    /// <summary>How soon a reload is noticed; until then a new blueprint has the members that the one before had.</summary>
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
-
     private readonly Dictionary<string, WatchedPool> _watched = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Tick, time);
-        Blueprint? seen = null;
         try
         {
-            do
+            for (; ; )
             {
-                if (ReferenceEquals(live.Current, seen))
-                    continue;
-                seen = live.Current;
+                // Until a reload is followed, its blueprint has the members that the one before had.
+                var seen = live.Current;
                 await FollowAsync(seen);
+                await live.OtherThanAsync(seen, stoppingToken);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         finally
         {

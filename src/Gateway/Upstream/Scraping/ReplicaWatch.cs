@@ -11,7 +11,7 @@ namespace Gateway.Upstream.Scraping;
 /// <remarks>
 /// It only ever adds knowledge. A replica whose metrics cannot be read has no known load, and serves all the same.
 /// </remarks>
-internal sealed class ReplicaWatch(Replica replica, TimeProvider time, Random chance)
+internal sealed class ReplicaWatch(Replica replica, TimeProvider time, Random chance, CancellationToken stopping)
 {
     /// <summary>How long a scrape may take; a busy server answers late, and a later answer says nothing of now.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
@@ -24,47 +24,50 @@ internal sealed class ReplicaWatch(Replica replica, TimeProvider time, Random ch
 
     private readonly ScrapePace _pace = new(chance);
     private readonly Uri _metrics = replica.Paths.Of("/metrics");
-    private volatile TaskCompletionSource? _idling;
+    private readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+    private Task _running = Task.CompletedTask;
+    private ScrapeOutcome _last = ScrapeOutcome.Silent;
+    private long _dueAt = long.MinValue;
     private long? _askAt = 0;
     private long? _kvTokens;
     private ulong _adaptersSeen;
     private IReadOnlyList<string> _adapters = [];
 
-    /// <summary>Runs until it is cancelled, and leaves no load behind that would never be refreshed.</summary>
-    /// <param name="upstream">The replica's pool as it is now; a reload may change it meanwhile.</param>
-    /// <param name="cancel">Ends the watch.</param>
-    public async Task RunAsync(Func<UpstreamPool> upstream, CancellationToken cancel)
+    /// <summary>Whether its replica is in a pool still; a mark for whoever goes through the pools.</summary>
+    public bool IsWanted { get; set; }
+
+    /// <summary>Whether its replica has something to do.</summary>
+    public bool IsBusy => replica.InFlight > 0 || (_running.IsCompleted && _last == ScrapeOutcome.Busy);
+
+    /// <summary>Scrapes if it is time to, or if one that idled has something to do now; and not while the last scrape is under way.</summary>
+    /// <param name="upstream">The replica's pool as it is now.</param>
+    public void StartIfDue(UpstreamPool upstream)
     {
-        try
-        {
-            while (!cancel.IsCancellationRequested)
-            {
-                var to = upstream();
-                var outcome = await ScrapeAsync(to, cancel);
-                await AskWhenDueAsync(to, outcome, cancel);
-                var wait = _pace.Next(outcome, to.Options.Metrics.Interval, to.Options.Metrics.IdleInterval);
-                await WaitAsync(wait, outcome == ScrapeOutcome.Idle, cancel);
-            }
-        }
-        finally
-        {
-            replica.Load = null;
-        }
+        if (!_running.IsCompleted)
+            return;
+        if (time.GetTimestamp() >= _dueAt || (_last == ScrapeOutcome.Idle && replica.InFlight > 0))
+            _running = LookAsync(upstream, _ending.Token);
     }
 
-    /// <summary>Ends the long wait of a replica that idled, since it has something to do now.</summary>
-    public void Hurry()
+    /// <summary>Ends the watch, and leaves no load behind that would never be refreshed.</summary>
+    public async Task EndAsync()
     {
-        if (replica.InFlight > 0)
-            _idling?.TrySetResult();
+        await _ending.CancelAsync();
+        await _running;
+        replica.Load = null;
+        _ending.Dispose();
     }
 
-    private async ValueTask WaitAsync(TimeSpan wait, bool idles, CancellationToken cancel)
+    private async Task LookAsync(UpstreamPool upstream, CancellationToken cancel)
     {
-        var hurry = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _idling = idles ? hurry : null;
-        await hurry.Task.WaitAsync(wait, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _idling = null;
+        _last = await ScrapeAsync(upstream, cancel);
+        if (cancel.IsCancellationRequested)
+            return;
+        if (_last == ScrapeOutcome.Silent)
+            replica.Doubt();
+        await AskWhenDueAsync(upstream, _last, cancel);
+        var wait = _pace.Next(_last, upstream.Options.Metrics.Interval, upstream.Options.Metrics.IdleInterval);
+        _dueAt = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
     }
 
     /// <summary>Asks a newcomer, one that was gone or may be another now, and one that left a question open.</summary>

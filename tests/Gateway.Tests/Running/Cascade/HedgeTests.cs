@@ -155,6 +155,25 @@ public sealed class HedgeTests
         await AssertWonAsync(gateway, "hedged-leaves", "none");
     }
 
+    [Fact]
+    public async Task A_hedge_takes_a_place_that_batch_traffic_may_have_and_gives_it_back()
+    {
+        await using var gateway = await StartAsync(
+            "hedged-place", pool: pool => pool with { Admission = new AdmissionOptions { InFlightPerReplica = 2, BatchShare = 0.5 } });
+        gateway.Slm[0].Faults.Always = gateway.Llm[0].Faults.Always = Fault.SlowFirstToken(TimeSpan.FromMilliseconds(500));
+        var gate = gateway.Live.Current.Upstreams.Single(upstream => upstream.Pool.Name == "llm").Gate;
+        var hedged = gateway.ChatAsync(Ask.Chat(model: "hedged-place", more: JudgingGateway.Script(Good)));
+        await CallerTests.UntilAsync(() => gate.InFlight == 1);
+        var unhedged = gateway.ChatAsync(Ask.Chat(model: "hedged-place", more: JudgingGateway.Script(Good)));
+        await CallerTests.UntilAsync(() => JudgingGateway.Sent(gateway.Slm[0]).Count == 2);
+        using var first = await hedged;
+        using var second = await unhedged;
+        Assert.Contains("; hedged", JudgingGateway.Route(first), StringComparison.Ordinal);
+        Assert.DoesNotContain("hedged", JudgingGateway.Route(second), StringComparison.Ordinal);
+        Assert.Single(JudgingGateway.Sent(gateway.Llm[0]));
+        await CallerTests.UntilAsync(() => gate.InFlight == 0);
+    }
+
     private static Task<GatewayApplication> StartAsync(
         string model, double margin = 1, SimulatorOptions? replica = null, Func<PoolOptions, PoolOptions>? pool = null, int slm = 1) =>
         JudgingGateway.StartAsync(model, new VerifyOptions { Hedge = new HedgeOptions { Margin = margin } }, replica, pool: pool, slm: slm);

@@ -2,6 +2,7 @@ using System.Net;
 using Gateway.Accounting;
 using Gateway.Admin;
 using Gateway.Cache;
+using Gateway.Cache.Flights;
 using Gateway.Completions;
 using Gateway.Completions.Ruling;
 using Gateway.Configuration;
@@ -90,8 +91,10 @@ public static class GatewayHost
         services.AddSingleton<WholeReply>();
         services.AddSingleton<ErrorReply>();
         services.AddSingleton<CachedReply>();
+        services.AddSingleton<FollowedReply>();
         services.AddSingleton<CallerSide>();
         services.AddSingleton<CacheIntake>();
+        services.AddSingleton<SingleFlight>();
         services.AddSingleton<CacheSide>();
         services.AddHostedService<CacheWriter>();
         services.AddSingleton<Ledger>();

@@ -1,4 +1,5 @@
 using Gateway.Cache.Answers;
+using Gateway.Cache.Flights;
 using Gateway.Caching;
 using Gateway.Completions;
 using Gateway.Protocol;
@@ -7,7 +8,7 @@ using Gateway.Telemetry;
 namespace Gateway.Cache;
 
 /// <summary>The cache as the flow uses it: is there an answer, and may this one be kept.</summary>
-public sealed class CacheSide(CacheIntake intake, TimeProvider time)
+public sealed class CacheSide(CacheIntake intake, SingleFlight flights, TimeProvider time)
 {
     /// <summary>Looks the request up.</summary>
     /// <returns>The answer that is there; null when another has to be got. Completes at once while the cache is in memory.</returns>
@@ -26,9 +27,9 @@ public sealed class CacheSide(CacheIntake intake, TimeProvider time)
         var visit = new CacheVisit { Setup = setup, Policy = policy, Question = RequestScope.QuestionOf(exchange, setup, policy) };
         exchange.Cache = visit;
         if (wishes.Refreshes)
-            return new ValueTask<CacheLookup.Hit?>(Note(visit, null));
+            return new ValueTask<CacheLookup.Hit?>(Note(exchange, visit, null));
         var looking = setup.Answers.LookUpAsync(visit.Question, exchange.Http.RequestAborted);
-        return looking.IsCompletedSuccessfully ? new ValueTask<CacheLookup.Hit?>(Note(visit, looking.Result)) : AwaitAsync(visit, looking);
+        return looking.IsCompletedSuccessfully ? new ValueTask<CacheLookup.Hit?>(Note(exchange, visit, looking.Result)) : AwaitAsync(exchange, visit, looking);
     }
 
     /// <summary>Hands an answer that was delivered to whoever stores it; does not wait for that.</summary>
@@ -39,9 +40,12 @@ public sealed class CacheSide(CacheIntake intake, TimeProvider time)
         if (NotKept.Why(exchange, recording) is { } reason)
         {
             CacheMetrics.CountNotStored(reason);
+            if (exchange.IsDelivered)
+                visit.Flight?.Land(isFit: false, exchange.AnsweredBy?.Pool, exchange.Usage);
             return;
         }
 
+        visit.Flight?.Land(isFit: true, exchange.AnsweredBy!.Pool, exchange.Usage);
         var lifetime = visit.Setup.LifetimeOf(visit.Policy, isCompared: question.Ask is not null);
         var now = time.GetUtcNow();
         var facts = new EntryFacts(question.Owner, question.Model, question.Tags, now, now + lifetime);
@@ -49,14 +53,25 @@ public sealed class CacheSide(CacheIntake intake, TimeProvider time)
         intake.Offer(new FreshAnswer(visit.Setup.Answers, question, recording, exchange.AnsweredBy!.Pool, facts, exchange.Usage));
     }
 
-    private static async ValueTask<CacheLookup.Hit?> AwaitAsync(CacheVisit visit, ValueTask<CacheLookup> looking) => Note(visit, await looking);
+    /// <summary>Ends what was under way, however the request ended.</summary>
+    public void Close(Exchange exchange)
+    {
+        if (exchange.Cache is not { } visit)
+            return;
+        flights.Land(visit);
+        visit.Recording?.Dispose();
+    }
 
-    private static CacheLookup.Hit? Note(CacheVisit visit, CacheLookup? lookup)
+    private async ValueTask<CacheLookup.Hit?> AwaitAsync(Exchange exchange, CacheVisit visit, ValueTask<CacheLookup> looking) => Note(exchange, visit, await looking);
+
+    private CacheLookup.Hit? Note(Exchange exchange, CacheVisit visit, CacheLookup? lookup)
     {
         visit.Lookup = lookup;
         if (visit.Hit is { } hit)
             return hit;
         visit.Recording = new AnswerRecording(visit.Setup.Options.MaxAnswerBytes);
+        if (lookup is not null && visit.Setup.Options.SingleFlight)
+            flights.Board(exchange, visit);
         return null;
     }
 

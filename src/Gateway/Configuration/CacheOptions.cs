@@ -55,6 +55,9 @@ public sealed record CacheOptions
     [Description("Qdrant that vectors are kept in.")]
     public QdrantOptions? Qdrant { get; init; }
 
+    [Description("Whether a request waits for the answer to another that asks the same and is under way.")]
+    public bool SingleFlight { get; init; } = true;
+
     [Description("Time between the pieces of a stream that comes from the cache. Absent: it comes at once.")]
     public TimeSpan? Pace { get; init; }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Gateway.Accounting;
 using Gateway.Admin;
 using Gateway.Cache;
+using Gateway.Cache.Flights;
 using Gateway.Cache.Storage;
 using Gateway.Completions;
 using Gateway.Completions.Ruling;
@@ -91,8 +92,10 @@ public static class GatewayHost
         services.AddSingleton<WholeReply>();
         services.AddSingleton<ErrorReply>();
         services.AddSingleton<CachedReply>();
+        services.AddSingleton<FollowedReply>();
         services.AddSingleton<CallerSide>();
         services.AddSingleton<CacheIntake>();
+        services.AddSingleton<SingleFlight>();
         services.AddSingleton<CacheSide>();
         // Stopped after the writer, which comes behind it: what that one still stores is kept.
         services.AddSingleton<CacheKeeper>();

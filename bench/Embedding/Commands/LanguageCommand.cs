@@ -5,7 +5,7 @@ using Gateway.Caching.Embedding.Language;
 
 namespace Gateway.Bench.Embedding.Commands;
 
-/// <summary>Counts what the asks of files are taken for.</summary>
+/// <summary>Counts what languages the asks of files are taken for.</summary>
 public sealed class LanguageCommand : IEmbeddingCommand
 {
     public string Usage => "FILES... [--foreign]  .jsonl.gz of chat messages, or texts one a line: how many asks of each task are in which language";

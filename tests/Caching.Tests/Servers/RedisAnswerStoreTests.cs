@@ -27,8 +27,8 @@ public sealed class RedisAnswerStoreTests(RealServers servers) : AnswerStoreCont
     public async Task Two_gateways_share_what_one_put_and_what_the_other_removed()
     {
         var settings = (await servers.Redis7Async()).Settings();
-        await using var one = new RedisLink(settings);
-        await using var other = new RedisLink(settings);
+        await using var one = await RedisServer.ConnectedAsync(settings);
+        await using var other = await RedisServer.ConnectedAsync(settings);
         var (here, there) = (new RedisAnswerStore(one, TimeProvider.System), new RedisAnswerStore(other, TimeProvider.System));
         await here.SetAsync(Samples.Key(1), Samples.Answer(facts: Samples.Facts(storedAt: Now)), Cancel);
         Assert.Equal("Paris.", await TextAsync(there, 1));
@@ -105,7 +105,7 @@ public sealed class RedisAnswerStoreTests(RealServers servers) : AnswerStoreCont
 
     private async Task<RedisLink> LinkAsync()
     {
-        var link = new RedisLink((await servers.Redis7Async()).Settings());
+        var link = await RedisServer.ConnectedAsync((await servers.Redis7Async()).Settings());
         _links.Add(link);
         return link;
     }

@@ -38,6 +38,16 @@ internal sealed class RedisServer : IAsyncDisposable
             loader, ["--argv0", "redis-server", "--library-path", libraries, program, .. arguments]));
     }
 
+    /// <summary>A link that has its connection: a busy machine may take longer to make one than the first call waits.</summary>
+    public static async Task<RedisLink> ConnectedAsync(RedisSettings settings)
+    {
+        var link = new RedisLink(settings);
+        var connections = (await link.DatabaseAsync()).Multiplexer;
+        for (var i = 0; i < 3000 && !connections.IsConnected; i++)
+            await Task.Delay(20);
+        return link;
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static async Task<RedisServer> StartAsync(Func<string[], ProcessStartInfo> program)

@@ -28,7 +28,7 @@ public sealed class RedisVectorIndexTests(RealServers servers) : VectorIndexCont
     [Fact]
     public async Task A_server_without_vector_sets_says_what_it_lacks()
     {
-        await using var link = new RedisLink((await servers.Redis7Async()).Settings());
+        await using var link = await RedisServer.ConnectedAsync((await servers.Redis7Async()).Settings());
         var version = (await link.DatabaseAsync()).Multiplexer.GetServers().Single().Version;
         var index = new RedisVectorIndex(link, Space, TimeProvider.System);
         var vector = Samples.UnitVector(new Random(1), Dimensions);
@@ -79,7 +79,7 @@ public sealed class RedisVectorIndexTests(RealServers servers) : VectorIndexCont
 
     private async Task<RedisLink> LinkAsync()
     {
-        var link = new RedisLink((await servers.Redis8Async()).Settings());
+        var link = await RedisServer.ConnectedAsync((await servers.Redis8Async()).Settings());
         _links.Add(link);
         return link;
     }

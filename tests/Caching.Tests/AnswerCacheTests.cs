@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Caching.Tests;
 
-public sealed class AnswerCacheTests
+public sealed class AnswerCacheTests : IAsyncDisposable
 {
     private static readonly CacheKey Key = CacheKey.Of("key"u8), Near = CacheKey.Of("near"u8);
     private static readonly CacheQuestion Question = new(Key, CacheKey.Of("scope"u8), "owner", "m", "ask", []);
@@ -19,9 +19,8 @@ public sealed class AnswerCacheTests
     public void An_exact_hit_is_there_at_once_and_asks_no_further()
     {
         _store.Answers[Key] = Answer("owner");
-        var looking = Cache.LookUpAsync(Question, default);
-        Assert.True(looking.IsCompletedSuccessfully);
-        Assert.Equal(new CacheLookup.Hit(Key, _store.Answers[Key], null, false), looking.Result);
+        var found = AtOnce.Of(Cache.LookUpAsync(Question, default));
+        Assert.Equal(new CacheLookup.Hit(Key, _store.Answers[Key], null, false), found);
         Assert.Equal(0, _semantic.Asked);
     }
 
@@ -88,6 +87,8 @@ public sealed class AnswerCacheTests
         cache.AdvanceTo(3);
         Assert.Equal(5, cache.Epoch);
     }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private static CachedAnswer Answer(string owner) =>
         new("{}"u8.ToArray(), "slm", "m", 1, 2, new EntryFacts(owner, "m", [], DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue));

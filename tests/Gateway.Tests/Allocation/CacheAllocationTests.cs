@@ -8,7 +8,7 @@ namespace Gateway.Tests.Allocation;
 public sealed class CacheAllocationTests
 {
     /// <summary>Bytes that an exact hit may allocate from socket to socket. May only fall.</summary>
-    private const int ExactHit = 6_500;
+    private const int ExactHit = 3_400;
 
     [Fact]
     public async Task A_hit_allocates_no_more_than_its_committed_number()

@@ -84,15 +84,15 @@ internal sealed class AnswerPieces
         else if (JsonText.Is(ref json, "usage"u8))
             ReadUsage(ref json, payload);
         else if (JsonText.Is(ref json, "id"u8) || JsonText.Is(ref json, "object"u8) || JsonText.Is(ref json, "metrics"u8))
-            Skip(ref json);
+            MemberValue.Skip(ref json);
         else if (JsonText.Is(ref json, "created"u8))
-            Created = Value(ref json, payload) ?? Created;
+            Created = MemberValue.Read(ref json, payload) ?? Created;
         else if (JsonText.Is(ref json, "model"u8))
-            Model = Value(ref json, payload) ?? Model;
+            Model = MemberValue.Read(ref json, payload) ?? Model;
         else if (JsonText.Is(ref json, "system_fingerprint"u8))
-            Fingerprint = Value(ref json, payload) ?? Fingerprint;
+            Fingerprint = MemberValue.Read(ref json, payload) ?? Fingerprint;
         else if (JsonText.Is(ref json, "service_tier"u8))
-            Tier = Value(ref json, payload) ?? Tier;
+            Tier = MemberValue.Read(ref json, payload) ?? Tier;
         else
             ReadFurther(ref json, payload, name);
     }
@@ -100,7 +100,7 @@ internal sealed class AnswerPieces
     /// <summary>What we do not know is kept of the first chunk, and must not change afterwards.</summary>
     private void ReadFurther(ref Utf8JsonReader json, ReadOnlySpan<byte> payload, int name)
     {
-        if (!Skip(ref json))
+        if (!MemberValue.Skip(ref json))
             return;
         var member = payload[name..(int)json.BytesConsumed];
         if (_hasHead)
@@ -117,7 +117,7 @@ internal sealed class AnswerPieces
     {
         var ahead = json;
         Counts = UsageReader.Read(ref ahead) ?? Counts;
-        Usage = Value(ref json, payload) ?? Usage;
+        Usage = MemberValue.Read(ref json, payload) ?? Usage;
     }
 
     private void ReadChoices(ref Utf8JsonReader json, ReadOnlySpan<byte> payload)
@@ -147,15 +147,15 @@ internal sealed class AnswerPieces
             if (JsonText.Is(ref json, "delta"u8) || JsonText.Is(ref json, "message"u8))
                 ReadMessage(ref json, payload);
             else if (JsonText.Is(ref json, "finish_reason"u8))
-                Finish = Value(ref json, payload) ?? Finish;
+                Finish = MemberValue.Read(ref json, payload) ?? Finish;
             else if (JsonText.Is(ref json, "stop_reason"u8))
-                StopReason = Value(ref json, payload) ?? StopReason;
+                StopReason = MemberValue.Read(ref json, payload) ?? StopReason;
             else if (JsonText.Is(ref json, "logprobs"u8))
                 ReadLogprobs(ref json, payload);
             else if (JsonText.Is(ref json, "index"u8))
                 IsStrange |= !json.Read() || json.TokenType != JsonTokenType.Number || !json.TryGetInt32(out var index) || index != 0;
             else
-                IsStrange |= Skip(ref json);
+                IsStrange |= MemberValue.Skip(ref json);
         }
     }
 
@@ -173,24 +173,24 @@ internal sealed class AnswerPieces
         {
             var name = json.ValueSpan;
             if (JsonText.Is(ref json, "content"u8))
-                IsStrange |= !AddText(ref json, _content);
+                IsStrange |= !MemberValue.AddText(ref json, _content);
             else if (JsonText.Is(ref json, "reasoning"u8) || JsonText.Is(ref json, "reasoning_content"u8))
                 AddReasoning(ref json, name);
             else if (JsonText.Is(ref json, "role"u8))
-                Role = Value(ref json, payload) ?? Role;
+                Role = MemberValue.Read(ref json, payload) ?? Role;
             else if (JsonText.Is(ref json, "tool_calls"u8) || JsonText.Is(ref json, "function_call"u8))
-                CallsTool |= Skip(ref json);
+                CallsTool |= MemberValue.Skip(ref json);
             else if (JsonText.Is(ref json, "refusal"u8))
-                IsRefused |= Skip(ref json);
+                IsRefused |= MemberValue.Skip(ref json);
             else
-                IsStrange |= Skip(ref json);
+                IsStrange |= MemberValue.Skip(ref json);
         }
     }
 
     private void AddReasoning(ref Utf8JsonReader json, ReadOnlySpan<byte> name)
     {
         var before = _reasoning.WrittenCount;
-        IsStrange |= !AddText(ref json, _reasoning);
+        IsStrange |= !MemberValue.AddText(ref json, _reasoning);
         if (_reasoning.WrittenCount == before)
             return;
         IsStrange |= ReasoningName is not null && !name.SequenceEqual(ReasoningName);
@@ -213,51 +213,15 @@ internal sealed class AnswerPieces
             var isContent = JsonText.Is(ref json, "content"u8);
             if (!isContent)
             {
-                IsStrange |= Skip(ref json);
+                IsStrange |= MemberValue.Skip(ref json);
                 continue;
             }
 
-            if (Value(ref json, payload) is not [(byte)'[', .. var items, (byte)']'])
+            if (MemberValue.Read(ref json, payload) is not [(byte)'[', .. var items, (byte)']'])
                 continue;
             if (_logprobs.WrittenCount > 0)
                 _logprobs.Write(","u8);
             _logprobs.Write(items);
         }
-    }
-
-    /// <returns>False when it is neither text nor null.</returns>
-    private static bool AddText(ref Utf8JsonReader json, ArrayBufferWriter<byte> text)
-    {
-        json.Read();
-        if (json.TokenType == JsonTokenType.String)
-            text.Write(json.ValueSpan);
-        else if (json.TokenType != JsonTokenType.Null)
-            json.Skip();
-        return json.TokenType is JsonTokenType.String or JsonTokenType.Null;
-    }
-
-    /// <summary>The value behind a name; null when it holds nothing.</summary>
-    private static byte[]? Value(ref Utf8JsonReader json, ReadOnlySpan<byte> payload)
-    {
-        var holds = Skip(ref json, out var start);
-        return holds ? payload[start..(int)json.BytesConsumed].ToArray() : null;
-    }
-
-    private static bool Skip(ref Utf8JsonReader json) => Skip(ref json, out _);
-
-    /// <returns>Whether the value holds anything: not null, not an empty string, list or object.</returns>
-    private static bool Skip(ref Utf8JsonReader json, out int start)
-    {
-        json.Read();
-        start = (int)json.TokenStartIndex;
-        if (json.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
-        {
-            var ahead = json;
-            ahead.Read();
-            json.Skip();
-            return ahead.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject);
-        }
-
-        return json.TokenType != JsonTokenType.Null && !(json.TokenType == JsonTokenType.String && json.ValueSpan.IsEmpty);
     }
 }

@@ -5,6 +5,7 @@ using Gateway.Bench.Caching.Commands;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var commands = new Dictionary<string, IBenchCommand>
 {
+    ["quality"] = new QualityCommand(),
     ["streams"] = new StreamsCommand(),
 };
 

@@ -15,6 +15,7 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
         var savings = outcome == "ok" ? Savings.Of(exchange) : null;
         GatewayMetrics.Count(exchange, outcome, took);
         CascadeMetrics.Count(exchange);
+        CacheMetrics.Count(exchange);
         RoutingMetrics.Count(exchange, savings);
         if (exchange.PrefilledAgain > 0)
             ResumeMetrics.CountPrefill(exchange.AnsweredBy!.Pool.Name, exchange.PrefilledAgain);
@@ -46,6 +47,7 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
             exchange.Usage?.Prompt,
             exchange.Usage?.Completion,
             exchange.Cost,
+            exchange.Cache?.Describe(),
             savings?.Usd,
             exchange.Queue is { } queue ? Math.Round(queue.Waited.TotalMilliseconds, 2) : null,
             Math.Round(took.TotalMilliseconds, 2));

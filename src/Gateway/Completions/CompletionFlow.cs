@@ -1,4 +1,5 @@
 using Gateway.Accounting;
+using Gateway.Cache;
 using Gateway.Delivery;
 using Gateway.Dispatch;
 
@@ -6,7 +7,7 @@ namespace Gateway.Completions;
 
 /// <summary>The life of a chat request, top to bottom.</summary>
 public sealed class CompletionFlow(
-    RequestIntake intake, Planner planner, Dispatcher dispatcher, CallerSide caller, Ledger ledger)
+    RequestIntake intake, Planner planner, CacheSide cache, Dispatcher dispatcher, CallerSide caller, Ledger ledger)
 {
     public async Task RunAsync(Exchange exchange)
     {
@@ -15,6 +16,18 @@ public sealed class CompletionFlow(
             if (await intake.AcceptAsync(exchange) is { } unacceptable)
             {
                 await caller.RefuseAsync(exchange, unacceptable);
+                return;
+            }
+
+            if (planner.Resolve(exchange) is { } unroutable)
+            {
+                await caller.RefuseAsync(exchange, unroutable);
+                return;
+            }
+
+            if (await cache.LookUpAsync(exchange) is { } known)
+            {
+                await caller.RepeatAsync(exchange, known);
                 return;
             }
 
@@ -27,6 +40,7 @@ public sealed class CompletionFlow(
             await using var events = caller.Open(exchange);
             using var answer = await dispatcher.DispatchAsync(exchange);
             await caller.DeliverAsync(exchange, answer, events);
+            cache.Keep(exchange);
         }
         catch (OperationCanceledException) when (exchange.Http.RequestAborted.IsCancellationRequested)
         {
@@ -35,6 +49,7 @@ public sealed class CompletionFlow(
         finally
         {
             ledger.Account(exchange);
+            exchange.Cache?.Recording?.Dispose();
             exchange.Judging?.Dispose();
             exchange.Blocks?.Dispose();
             exchange.Body?.Dispose();

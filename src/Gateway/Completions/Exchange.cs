@@ -1,3 +1,4 @@
+using Gateway.Cache;
 using Gateway.Completions.Prompts;
 using Gateway.Dispatch;
 using Gateway.Dispatch.Admission;
@@ -47,6 +48,12 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
 
     /// <summary>What the rules decided; null when there are none.</summary>
     public RuleDecision? Ruling { get; set; }
+
+    /// <summary>The group it is bound to; null when it may go anywhere.</summary>
+    public string? BoundTo { get; set; }
+
+    /// <summary>What it has to do with the cache; null when there is none.</summary>
+    public CacheVisit? Cache { get; set; }
 
     /// <summary>The group of pools it may not leave; null when it may go anywhere.</summary>
     public string? Group => Plan?.Group;
@@ -134,8 +141,8 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>What dispatching has to add to the plan's reason; empty when that is nothing.</summary>
     public string DispatchNotes => Queue?.Describe() + (Hedge is null ? "" : "; hedged") + Judging?.Describe() + AnsweringAttempt?.DescribeHit();
 
-    /// <summary>USD for the answer and for those it was preferred to; null when the pool that answered has no price.</summary>
-    public decimal? Cost => Usage is { } usage && AnsweredBy?.CostOf(usage) is { } cost
+    /// <summary>USD for the answer and for those it was preferred to, 0 for one that was known; null when the pool that answered has no price.</summary>
+    public decimal? Cost => Cache?.Hit is not null ? 0 : Usage is { } usage && AnsweredBy?.CostOf(usage) is { } cost
         ? cost + (Judging?.ProbeCost ?? 0) + (Hedge?.Cost ?? 0)
         : null;
 

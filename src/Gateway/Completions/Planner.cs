@@ -14,8 +14,9 @@ public sealed class Planner(RulePlanner rules, OutcomeDesk desk)
     /// <summary>Request header with which a caller names the pool itself.</summary>
     public const string PoolHeader = "x-gateway-pool";
 
-    /// <returns>The error to answer with, or null when the exchange has its route and plan.</returns>
-    public ApiError? Plan(Exchange exchange)
+    /// <summary>Finds who may answer, without a look at the prompt's complexity: the route, what the rules say, the group, and the plan where a rule or the caller names it.</summary>
+    /// <returns>The error to answer with, or null when the exchange has its route.</returns>
+    public ApiError? Resolve(Exchange exchange)
     {
         var (blueprint, request) = (exchange.Blueprint, exchange.Request!);
         if (blueprint.Catalog.Find(request.Model) is not { } route)
@@ -28,20 +29,23 @@ public sealed class Planner(RulePlanner rules, OutcomeDesk desk)
             return rejected;
         if (isSteered && PlanSteered(exchange, wanted.ToString()) is { } unknown)
             return unknown;
-        exchange.Plan ??= RulePlanner.PlanOf(exchange.Ruling, route, TokenEstimate.OfBody(exchange.Body!.Length)) ?? PlanByPrompt(exchange);
-        if (exchange.Ruling is { Priority: { } priority })
-            exchange.Plan = exchange.Plan with { Priority = priority };
-        return Bind(exchange);
+        exchange.Plan ??= RulePlanner.PlanOf(exchange.Ruling, route, TokenEstimate.OfBody(exchange.Body!.Length));
+        var told = (route.Group, exchange.Ruling?.Group, exchange.Route.Group);
+        var noGroup = GroupBond.Find(exchange.Http.Request.Headers, blueprint.Fleet, told, out var group);
+        exchange.BoundTo = group;
+        return noGroup;
     }
 
-    /// <summary>Takes out of the plan whatever lies outside the request's group.</summary>
-    private static ApiError? Bind(Exchange exchange)
+    /// <summary>Plans by the prompt's complexity where no plan is made yet, and takes out of the plan whatever lies outside the request's group.</summary>
+    /// <returns>The error to answer with, or null when the exchange has its plan.</returns>
+    public ApiError? Plan(Exchange exchange)
     {
-        var told = (exchange.Asked!.Group, exchange.Ruling?.Group, exchange.Route!.Group);
-        if (GroupBond.Find(exchange.Http.Request.Headers, exchange.Blueprint.Fleet, told, out var group) is { } unknown)
-            return unknown;
-        var plan = exchange.Plan!;
-        var nothingLeft = GroupBond.Bind(ref plan, exchange.Route.Name, group);
+        if (exchange is { Arm: Arm.Shadow, Asked.Trial: { } trial, Conversation: { } conversation })
+            exchange.ShadowPlan = PlanShadow(exchange, trial.Route, conversation.Apart());
+        var plan = exchange.Plan ?? PlanByPrompt(exchange);
+        if (exchange.Ruling is { Priority: { } priority })
+            plan = plan with { Priority = priority };
+        var nothingLeft = GroupBond.Bind(ref plan, exchange.Route!.Name, exchange.BoundTo);
         exchange.Plan = plan;
         return nothingLeft;
     }
@@ -64,15 +68,15 @@ public sealed class Planner(RulePlanner rules, OutcomeDesk desk)
         return RulePlanner.Explained(plan, exchange.Ruling);
     }
 
-    /// <summary>Routes a conversation that takes part in a trial the other way, or notes what the other way would have been.</summary>
-    private void TakeTrial(Exchange exchange, Trial trial)
+    /// <summary>Routes a conversation that takes part in a trial the other way, or marks it for its shadow.</summary>
+    private static void TakeTrial(Exchange exchange, Trial trial)
     {
         var conversation = ConversationIdentity.Of(exchange.Http.Request.Headers, exchange.Body!.Span, exchange.Request!);
         exchange.Conversation = conversation;
         if (!trial.Takes(conversation))
             exchange.Arm = Arm.Control;
         else if (trial.IsShadow)
-            (exchange.Arm, exchange.ShadowPlan) = (Arm.Shadow, PlanShadow(exchange, trial.Route, conversation.Apart()));
+            exchange.Arm = Arm.Shadow;
         else
             (exchange.Arm, exchange.Route) = (Arm.Trial, trial.Route);
     }

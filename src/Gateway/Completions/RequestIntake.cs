@@ -15,7 +15,7 @@ public sealed class RequestIntake
         if (error is not null)
             return error;
         exchange.Body = body;
-        (exchange.Request, error) = ChatRequestReader.Read(body!.Span, limits.MaxJsonDepth);
+        (exchange.Request, error) = ChatRequestReader.Read(body!.Span, limits.MaxJsonDepth, withMembers: exchange.Blueprint.Cache is not null);
         return error;
     }
 }

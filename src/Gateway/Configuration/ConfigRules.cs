@@ -21,6 +21,7 @@ public static class ConfigRules
         LearningRules.Check(options, report);
         ResumeRules.Check(options, report);
         RoutingRules.Check(options, known, report);
+        CacheRules.Check(options, report);
         return report.Errors;
     }
 }

@@ -28,6 +28,9 @@ public sealed record GatewayOptions
     [Description("How streams outlive the replica that they come from.")]
     public ResumeOptions Resume { get; init; } = new();
 
+    [Description("Which requests are answered from earlier answers. Absent: none, since only you know who may share what.")]
+    public CacheOptions? Cache { get; init; }
+
     [Description("How prompts are scored.")]
     public RoutingOptions Routing { get; init; } = new();
 

@@ -7,10 +7,18 @@ namespace Gateway.Configuration;
 public sealed record KnownPolicies(
     IReadOnlyCollection<string> Scorers, IReadOnlyCollection<string> Balancing, IReadOnlyCollection<string> AnswerChecks)
 {
+    /// <summary>For <c>cache.scope</c>.</summary>
+    internal static readonly string[] CacheScopes = [CacheOptions.Tenant, CacheOptions.Everyone];
+
+    /// <summary>For <c>cache.semantic.index</c>.</summary>
+    internal static readonly string[] VectorIndexes = ["memory", "redis", "qdrant"];
+
     internal IReadOnlyCollection<string> Of(PolicyKind kind) => kind switch
     {
         PolicyKind.Scorer => Scorers,
         PolicyKind.Balancing => Balancing,
+        PolicyKind.CacheScope => CacheScopes,
+        PolicyKind.VectorIndex => VectorIndexes,
         _ => AnswerChecks,
     };
 }

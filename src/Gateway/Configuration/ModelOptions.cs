@@ -27,6 +27,9 @@ public sealed record ModelOptions
     [Description("LoRA adapter that answers for this model: sent as the model's name to the pools above, and to replicas that have it, if any is known to.")]
     public string? Adapter { get; init; }
 
+    [Description("What is done with this model's answers. Absent: as cache says.")]
+    public CachePolicyOptions? Cache { get; init; }
+
     [Description("Another model's way of routing, tried on some of this one's conversations.")]
     public TrialOptions? Trial { get; init; }
 }

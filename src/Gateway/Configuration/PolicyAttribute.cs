@@ -13,4 +13,6 @@ internal enum PolicyKind
     Scorer,
     Balancing,
     AnswerCheck,
+    CacheScope,
+    VectorIndex,
 }

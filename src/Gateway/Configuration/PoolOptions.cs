@@ -35,6 +35,9 @@ public sealed record PoolOptions
     [Description("How replicas at https addresses are trusted, and what they are shown.")]
     public TlsOptions Tls { get; init; } = new();
 
+    [Description("What tells the weights behind the model's name apart, such as a commit or a date; answers of another revision are not given again.")]
+    public string? Revision { get; init; }
+
     [Description("Shown as owned_by in the list of models.")]
     public string OwnedBy { get; init; } = "vllm";
 
@@ -70,7 +73,7 @@ public sealed record PoolOptions
     private bool PrintMembers(StringBuilder text)
     {
         text.Append($"Model = {Model}, Replicas = [{string.Join(", ", Replicas)}], Discover = {Discover}, ContextTokens = {ContextTokens}, Price = {Price}, ");
-        text.Append($"ApiKey = {(ApiKey is null ? "" : "***")}, Group = {Group}, Tls = {Tls}, OwnedBy = {OwnedBy}, Required = {Required}, Balancing = {Balancing}, ");
+        text.Append($"ApiKey = {(ApiKey is null ? "" : "***")}, Group = {Group}, Tls = {Tls}, Revision = {Revision}, OwnedBy = {OwnedBy}, Required = {Required}, Balancing = {Balancing}, ");
         text.Append($"FirstTokenObjective = {FirstTokenObjective}, ");
         text.Append($"Timeouts = {Timeouts}, Probe = {Probe}, Metrics = {Metrics}, Breaker = {Breaker}, Health = {Health}, ");
         text.Append($"Admission = {Admission}");

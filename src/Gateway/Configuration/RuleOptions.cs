@@ -31,6 +31,9 @@ public sealed record RuleOptions
     [Description("The group of pools that matching requests may not leave; beside use or split, or alone: then the rules below are asked as well.")]
     public string? Group { get; init; }
 
+    [Description("What is done with the answers to matching requests; beside use or split, or alone: then the rules below are asked as well.")]
+    public CachePolicyOptions? Cache { get; init; }
+
     [Description("Whether the rules below are asked as well, with the model changed to what this one chose.")]
     public bool Chain { get; init; }
 }

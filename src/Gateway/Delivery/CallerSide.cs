@@ -1,3 +1,4 @@
+using Gateway.Caching;
 using Gateway.Completions;
 using Gateway.Dispatch;
 using Gateway.Protocol;
@@ -5,7 +6,7 @@ using Gateway.Protocol;
 namespace Gateway.Delivery;
 
 /// <summary>Everything a caller can be sent: an answer whole or streamed, or an error.</summary>
-public sealed class CallerSide(StreamRelay relay, WholeReply whole, ErrorReply errors, TimeProvider time)
+public sealed class CallerSide(StreamRelay relay, WholeReply whole, CachedReply cached, ErrorReply errors, TimeProvider time)
 {
     /// <summary>Opens the caller's side of a stream; null when the answer was not asked for as one.</summary>
     public EventWriter? Open(Exchange exchange) => exchange.Request!.Stream
@@ -13,6 +14,13 @@ public sealed class CallerSide(StreamRelay relay, WholeReply whole, ErrorReply e
         : null;
 
     public ValueTask RefuseAsync(Exchange exchange, ApiError error) => errors.SendAsync(exchange, error);
+
+    /// <summary>Hands out an answer that was known.</summary>
+    public async ValueTask RepeatAsync(Exchange exchange, CacheLookup.Hit hit)
+    {
+        await using var events = Open(exchange);
+        await cached.SendAsync(exchange, hit, events);
+    }
 
     public ValueTask DeliverAsync(Exchange exchange, DispatchedAnswer answer, EventWriter? events)
     {

@@ -51,8 +51,12 @@ public sealed class EventWriter : IAsyncDisposable
             Commit();
         _out.Write(frames);
         _exchange.Copy?.Append(frames);
+        _exchange.Cache?.Recording?.Append(frames);
         _wroteSinceTick = true;
     }
+
+    /// <summary>Notes frames that belong to the answer and that this caller did not ask for.</summary>
+    public void Withhold(ReadOnlySpan<byte> frames) => _exchange.Cache?.Recording?.Append(frames);
 
     /// <summary>Sends what was written and gives the turn back.</summary>
     /// <returns>False when the caller is gone.</returns>

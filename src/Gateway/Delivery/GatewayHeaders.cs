@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Cache;
 using Gateway.Completions;
 
 namespace Gateway.Delivery;
@@ -32,10 +33,23 @@ public static class GatewayHeaders
                 headers[Cost] = cost.ToString("0.########", CultureInfo.InvariantCulture);
         }
 
+        if (exchange.Cache is { } cache)
+            WriteCache(headers, cache, time);
         if (exchange.Attempts.Count > 0)
             headers[Attempts] = exchange.Attempts.Count == 1 ? "1" : exchange.Attempts.Count.ToString(CultureInfo.InvariantCulture);
         var overhead = time.GetElapsedTime(exchange.StartedAt) - exchange.Waited;
         headers[Overhead] = ((long)overhead.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static void WriteCache(IHeaderDictionary headers, CacheVisit cache, TimeProvider time)
+    {
+        headers[CallerWishes.Header] = Printable(cache.Describe());
+        if (cache.Hit is not { Answer: { } answer })
+            return;
+        headers[Pool] = Printable(answer.Pool);
+        headers[Model] = Printable(answer.ServedModel);
+        headers[Cost] = "0";
+        headers.Age = ((long)Math.Max(0, (time.GetUtcNow() - answer.Facts.StoredAt).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The text as a header may carry it; names from the configuration need not be ASCII.</summary>

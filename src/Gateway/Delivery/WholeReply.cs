@@ -28,6 +28,7 @@ public sealed class WholeReply(TimeProvider time)
 
         await response.Body.WriteAsync(answer.Body[hidden.End..], exchange.Http.RequestAborted);
         exchange.Copy?.Append(answer.Body.Span);
+        exchange.Cache?.Recording?.Take(answer.Body.Span, hidden);
         exchange.IsDelivered = true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gateway.Cache;
 using Gateway.Configuration;
 using Gateway.Routing;
 using Gateway.Routing.Admission;
@@ -28,6 +29,9 @@ public sealed class Blueprint(
 
     /// <summary>What is asked before the router is.</summary>
     public required RuleSet Rules { get; init; }
+
+    /// <summary>What may be answered from earlier answers; null when nothing is.</summary>
+    public CacheSetup? Cache { get; init; }
 
     public IEnumerable<UpstreamPool> Upstreams => _upstreams.Values;
 

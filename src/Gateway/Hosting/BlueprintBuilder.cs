@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gateway.Cache;
 using Gateway.Configuration;
 using Gateway.Dispatch;
 using Gateway.Routing;
@@ -34,6 +35,7 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
         {
             Scorer = Scorers.Create(options.Routing),
             Rules = RuleSetBuilder.Build(options, fleet, catalog),
+            Cache = CacheBuilder.Build(options, fleet, catalog, previous?.Cache, time),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Gateway.Accounting;
 using Gateway.Admin;
+using Gateway.Cache;
 using Gateway.Completions;
 using Gateway.Completions.Ruling;
 using Gateway.Configuration;
@@ -88,7 +89,11 @@ public static class GatewayHost
         services.AddSingleton<StreamRelay>();
         services.AddSingleton<WholeReply>();
         services.AddSingleton<ErrorReply>();
+        services.AddSingleton<CachedReply>();
         services.AddSingleton<CallerSide>();
+        services.AddSingleton<CacheIntake>();
+        services.AddSingleton<CacheSide>();
+        services.AddHostedService<CacheWriter>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<CompletionFlow>();
         services.AddSingleton<ChatEndpoint>();

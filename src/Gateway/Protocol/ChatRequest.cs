@@ -23,6 +23,15 @@ public sealed class ChatRequest
     /// <summary>Whether it said anything of that, so that a second member of the name must not be added.</summary>
     public bool NamesRunningUsage { get; init; }
 
+    /// <summary>Whether it has <c>stream_options</c> that are not null.</summary>
+    public bool HasStreamOptions { get; init; }
+
+    /// <summary>Whether they say more than whether the usage is wanted.</summary>
+    public bool HasFurtherStreamOptions { get; init; }
+
+    /// <summary>The body's members in the order they came; null unless they were asked for.</summary>
+    public IReadOnlyList<BodyMember>? Members { get; init; }
+
     /// <summary>Where the stream's usage can be asked for.</summary>
     public required UsageSwitch UsageSwitch { get; init; }
 

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Gateway.Protocol;
 
 /// <summary>What one pass over a chat completion request has found so far.</summary>
-internal struct ChatRequestPass
+/// <param name="members">Filled with the body's members as they come; null when nobody asks for them.</param>
+internal struct ChatRequestPass(List<BodyMember>? members)
 {
     /// <summary>Bytes that may name a model; the name goes into the error, the log and the span, which must not carry a megabyte.</summary>
     public const int LongestModel = 1024;
@@ -26,10 +27,6 @@ internal struct ChatRequestPass
     private double? _temperature;
     private int? _maxTokens;
 
-    public ChatRequestPass()
-    {
-    }
-
     public ApiError? Read(ref Utf8JsonReader json)
     {
         json.Read();
@@ -41,9 +38,12 @@ internal struct ChatRequestPass
             if (field != SeenFields.None && (_seen & field) != 0)
                 return ApiError.BadRequest("duplicate_field", $"The field '{json.GetString()}' is given twice.", json.GetString());
             _seen |= field;
+            var name = new ByteRange((int)json.TokenStartIndex + 1, json.ValueSpan.Length);
             json.Read();
+            var start = (int)json.TokenStartIndex;
             if (ReadField(field, ref json) is { } error)
                 return error;
+            members?.Add(new BodyMember(name, new ByteRange(start, (int)json.BytesConsumed - start), UseOf(field)));
         }
 
         if ((_seen & SeenFields.StreamOptions) == 0)
@@ -62,6 +62,8 @@ internal struct ChatRequestPass
         AsksUsage = _options.AsksUsage,
         AsksRunningUsage = _options.AsksRunningUsage,
         NamesRunningUsage = _options.NamesRunningUsage,
+        HasStreamOptions = _options.IsGiven,
+        HasFurtherStreamOptions = _options.HasOther,
         UsageSwitch = _options.Switch,
         Turns = _turns,
         Tools = _tools,
@@ -74,6 +76,15 @@ internal struct ChatRequestPass
         CacheSalt = _cacheSalt,
         Temperature = _temperature,
         MaxTokens = _maxTokens,
+        Members = members,
+    };
+
+    private static BodyMemberUse UseOf(SeenFields field) => field switch
+    {
+        SeenFields.Model => BodyMemberUse.Model,
+        SeenFields.Messages => BodyMemberUse.Messages,
+        SeenFields.Stream or SeenFields.StreamOptions => BodyMemberUse.Delivery,
+        _ => BodyMemberUse.Other,
     };
 
     private static SeenFields FieldOf(ref Utf8JsonReader json) =>

@@ -10,11 +10,14 @@ namespace Gateway.Protocol;
 /// </remarks>
 public static class ChatRequestReader
 {
-    public static (ChatRequest? Request, ApiError? Error) Read(ReadOnlySpan<byte> body, int maxDepth)
+    /// <param name="body">The caller's bytes.</param>
+    /// <param name="maxDepth">How deep the JSON may nest.</param>
+    /// <param name="withMembers">Whether each member of the body shall be noted.</param>
+    public static (ChatRequest? Request, ApiError? Error) Read(ReadOnlySpan<byte> body, int maxDepth, bool withMembers = false)
     {
         if (!Utf8.IsValid(body))
             return (null, ApiError.BadJson("The request body is not valid UTF-8."));
-        var pass = new ChatRequestPass();
+        var pass = new ChatRequestPass(withMembers ? new List<BodyMember>(8) : null);
         try
         {
             var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = maxDepth });

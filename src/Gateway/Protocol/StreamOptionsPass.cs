@@ -16,6 +16,12 @@ internal struct StreamOptionsPass
     /// <summary>The latter stands there, whatever its value: it cannot be asked for by one more member of that name.</summary>
     public bool NamesRunningUsage { get; private set; }
 
+    /// <summary>They stand there and are not null.</summary>
+    public bool IsGiven { get; private set; }
+
+    /// <summary>They say something else than a plain yes or no to usage.</summary>
+    public bool HasOther { get; private set; }
+
     public UsageSwitch Switch { get; private set; }
 
     /// <summary>There are none.</summary>
@@ -27,6 +33,8 @@ internal struct StreamOptionsPass
     {
         var pass = new StreamOptionsPass();
         var start = (int)json.TokenStartIndex;
+        pass.IsGiven = json.TokenType != JsonTokenType.Null;
+        pass.HasOther = pass.IsGiven && json.TokenType != JsonTokenType.StartObject;
         if (json.TokenType == JsonTokenType.StartObject)
         {
             pass.ReadMembers(ref json, new ByteRange(start + 1, 0));
@@ -48,6 +56,7 @@ internal struct StreamOptionsPass
             var isUsage = JsonText.Is(ref json, "include_usage"u8);
             var isRunning = JsonText.Is(ref json, "continuous_usage_stats"u8);
             json.Read();
+            HasOther |= !isUsage || json.TokenType is not (JsonTokenType.True or JsonTokenType.False);
             NamesRunningUsage |= isRunning;
             _runningIsOn |= isRunning && json.TokenType == JsonTokenType.True;
             if (isUsage)

@@ -57,9 +57,9 @@ internal static class RoutingRuleRules
             .. rule.Split.Count > 0 ? ["split"] : Array.Empty<string>(),
             .. rule.Reject is not null ? ["reject"] : Array.Empty<string>(),
         ];
-        if (outcomes.Length == 0 && rule is { Priority: null, Group: null })
+        if (outcomes.Length == 0 && rule is { Priority: null, Group: null, Cache: null })
         {
-            report.Add(path, "nothing becomes of the requests that match; write use:, split:, reject:, priority: or group:");
+            report.Add(path, "nothing becomes of the requests that match; write use:, split:, reject:, priority:, group: or cache:");
         }
         else if (outcomes.Length > 1)
         {
@@ -79,6 +79,11 @@ internal static class RoutingRuleRules
         if (rule is { Priority: not null, Reject: not null })
         {
             report.Add($"{path}.priority", "a request that is turned away waits in no queue; remove priority");
+        }
+
+        if (rule is { Cache: not null, Reject: not null })
+        {
+            report.Add($"{path}.cache", "a request that is turned away has no answer to keep; remove cache");
         }
 
         CheckUse(rule, $"{path}.use", options, report);

@@ -30,6 +30,8 @@ internal static class FrameForwarder
                 if (!run.IsEmpty)
                     caller.Write(run.In(answer.Bytes));
                 run = default;
+                if (!shows && chunk.IsUsageOnly)
+                    caller.Withhold(frame.Whole.In(answer.Bytes));
                 if (!shows)
                     continue;
             }

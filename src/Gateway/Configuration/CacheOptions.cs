@@ -1,0 +1,88 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Gateway.Configuration;
+
+/// <summary>What is answered from earlier answers. Off unless it is written, since only the operator knows who may share what.</summary>
+public sealed record CacheOptions
+{
+    /// <summary>The <see cref="Scope"/> that keeps callers apart.</summary>
+    internal const string Tenant = "tenant";
+
+    /// <summary>The <see cref="Scope"/> that does not.</summary>
+    internal const string Everyone = "everyone";
+
+    [Description("Who shares answers: tenant, callers that show the same key; everyone, all callers.")]
+    [Policy(PolicyKind.CacheScope)]
+    public string Scope { get; init; } = Tenant;
+
+    [Description("Answers to requests that are the same to the byte, but for the order of their members.")]
+    public ExactOptions Exact { get; init; } = new();
+
+    [Description("Answers to requests whose last ask means the same. Absent: asks are not compared by meaning.")]
+    public SemanticOptions? Semantic { get; init; }
+
+    [Description("What turns asks into vectors: builtin, onnx:/path of a sentence encoder, or pool:NAME of a pool that serves embeddings.")]
+    public string Embedder { get; init; } = "builtin";
+
+    [Description("Sampling temperature above which requests pass by the cache; one that is not given counts as 1.")]
+    [Range(0, 2)]
+    public double MaxTemperature { get; init; } = 1;
+
+    [Description("Largest request that is looked up, in bytes.")]
+    [ByteSize, Range(1024, 64 * 1024 * 1024)]
+    public int MaxRequestBytes { get; init; } = 1024 * 1024;
+
+    [Description("Largest answer that is kept, in bytes.")]
+    [ByteSize, Range(1024, 64 * 1024 * 1024)]
+    public int MaxAnswerBytes { get; init; } = 1024 * 1024;
+
+    [Description("The longest that looking up may delay a request; then it is a miss.")]
+    public TimeSpan Budget { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    [Description("Time between the pieces of a stream that comes from the cache. Absent: it comes at once.")]
+    public TimeSpan? Pace { get; init; }
+}
+
+/// <summary>Answers under the digest of all that was asked.</summary>
+public sealed record ExactOptions
+{
+    [Description("How long an answer is kept.")]
+    public TimeSpan Ttl { get; init; } = TimeSpan.FromHours(1);
+
+    [Description("Memory for answers in this process, in bytes. A change empties it.")]
+    [ByteSize, Range(0, int.MaxValue)]
+    public int Memory { get; init; } = 256 * 1024 * 1024;
+}
+
+/// <summary>Answers to asks that mean the same, while everything before the ask is equal.</summary>
+public sealed record SemanticOptions
+{
+    [Description("How long an answer that is compared by meaning is kept, if that is longer than exact.ttl.")]
+    public TimeSpan Ttl { get; init; } = TimeSpan.FromHours(24);
+
+    [Description("Cosine similarity below which asks never share an answer, in [0, 1]; what is learned from checked hits may ask for more.")]
+    [Range(0, 1)]
+    public double Similarity { get; init; } = 0.92;
+
+    [Description("Where vectors are kept: memory, redis or qdrant.")]
+    [Policy(PolicyKind.VectorIndex)]
+    public string Index { get; init; } = "memory";
+
+    [Description("Longest ask that is compared, in bytes.")]
+    [ByteSize, Range(16, 64 * 1024)]
+    public int MaxAskBytes { get; init; } = 2048;
+}
+
+/// <summary>What is done with some requests' answers: those of a model, or those that a rule matches.</summary>
+public sealed record CachePolicyOptions
+{
+    [Description("Whether these requests pass by the cache: neither looked up nor kept.")]
+    public bool Bypass { get; init; }
+
+    [Description("How long their answers are kept. Absent: as cache says.")]
+    public TimeSpan? Ttl { get; init; }
+
+    [Description("Words that their entries are found by when they shall go.")]
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}

@@ -69,6 +69,14 @@ public sealed record SemanticOptions
     [Policy(PolicyKind.VectorIndex)]
     public string Index { get; init; } = "memory";
 
+    [Description("The bearable share of wrong answers among those that asks of the same meaning share, in (0, 0.2]: similarity is learned by kind of ask to hold it.")]
+    [Range(0.0001, 0.2)]
+    public double WrongHits { get; init; } = 0.01;
+
+    [Description("The share of these answers that are checked in the background by asking the pool again; 0 checks none, and then similarity is not learned.")]
+    [Range(0, 1)]
+    public double Checked { get; init; } = 0.05;
+
     [Description("Longest ask that is compared, in bytes.")]
     [ByteSize, Range(16, 64 * 1024)]
     public int MaxAskBytes { get; init; } = 2048;

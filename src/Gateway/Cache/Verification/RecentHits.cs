@@ -1,0 +1,45 @@
+using Gateway.Caching;
+using Gateway.Caching.Semantic;
+
+namespace Gateway.Cache.Verification;
+
+/// <summary>The hits that their callers can still complain of, by request. Holds no text. Safe for threads.</summary>
+public sealed class RecentHits(TimeProvider time)
+{
+    /// <summary>The oldest gives way; with half a kilobyte each some 4 MB.</summary>
+    private const int Most = 8_192;
+
+    private static readonly TimeSpan Keep = TimeSpan.FromHours(24);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, RecentHit> _hits = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = new();
+
+    public void Add(string request, string owner, CacheLookup.Hit hit, AnswerCache answers)
+    {
+        lock (_gate)
+        {
+            // An id that comes again keeps its place in the line, which is early for its second hit and does no harm.
+            if (!_hits.ContainsKey(request))
+                _order.Enqueue(request);
+            _hits[request] = new RecentHit(owner, hit.Id, hit.Candidate, answers, time.GetUtcNow());
+            while (_order.Count > Most)
+                _hits.Remove(_order.Dequeue());
+        }
+    }
+
+    /// <summary>The hit that a request was; null when it was none of this owner's, or is too long ago.</summary>
+    public RecentHit? Find(string request, string owner)
+    {
+        lock (_gate)
+            return _hits.TryGetValue(request, out var hit) && hit.Owner == owner && time.GetUtcNow() - hit.At <= Keep ? hit : null;
+    }
+}
+
+/// <summary>A hit.</summary>
+/// <param name="Owner">Whose request it was.</param>
+/// <param name="Id">The entry that answered.</param>
+/// <param name="Candidate">The pair of ask and entry; null when they were the same to the byte.</param>
+/// <param name="Answers">The cache that it came from.</param>
+/// <param name="At">When.</param>
+public sealed record RecentHit(string Owner, CacheKey Id, SemanticCandidate? Candidate, AnswerCache Answers, DateTimeOffset At);

@@ -5,6 +5,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var commands = new Dictionary<string, IEmbeddingCommand>
 {
     ["make"] = new MakeCommand(),
+    ["compare"] = new CompareCommand(),
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

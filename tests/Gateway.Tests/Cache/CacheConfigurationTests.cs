@@ -27,7 +27,7 @@ public sealed class CacheConfigurationTests
                 ["large"] = new() { Pool = "llm", Cache = new CachePolicyOptions { Bypass = true } },
                 ["small"] = new() { Pool = "slm", Cache = new CachePolicyOptions { Ttl = TimeSpan.FromMilliseconds(1) } },
             },
-            Rules = [new RuleOptions { Name = "now", When = "request.headers[\"x-now\"] == \"1\"", Cache = new CachePolicyOptions { Bypass = true } }],
+            Rules = [new RuleOptions { Name = "now", When = "\"x-now\" in headers", Cache = new CachePolicyOptions { Bypass = true } }],
         });
         Assert.Equal("bypass configured", await gateway.OutcomeAsync(Ask.Chat(model: "large")));
         Assert.Equal("bypass configured", await gateway.OutcomeAsync(Ask.Chat(), ("x-now", "1")));
@@ -61,7 +61,7 @@ public sealed class CacheConfigurationTests
 
     [Theory]
     [InlineData("cache: { scope: all }", "\"all\" is no scope of a cache")]
-    [InlineData("cache: { exact: { ttl: 0s } }", "0s is no time to wait")]
+    [InlineData("cache: { exact: { ttl: 0s } }", "\"0s\" is too short")]
     [InlineData("cache: { semantic: { index: disk } }", "\"disk\" is no vector index")]
     [InlineData("cache: { embedder: magic }", "\"magic\" is no embedder")]
     [InlineData("cache: { embedder: \"pool:slmm\" }", "\"slmm\" is no pool")]
@@ -77,7 +77,7 @@ public sealed class CacheConfigurationTests
     {
         const string Text = "cache: { scope: everyone, semantic: {} }\nmodels: { a: { pool: slm, cache: { ttl: 10m } } }\n";
         var report = ConfigReport.Summary(Sample.Valid(Sample.Smallest + Text));
-        Assert.Contains("cache        all callers share answers for 1h, up to 256MiB in memory", report, StringComparison.Ordinal);
+        Assert.Contains("cache        all callers share answers for 1h, up to 256 MiB in memory", report, StringComparison.Ordinal);
         Assert.Contains("asks that mean the same share them for 24h: similarity from 0.92 on by builtin, index memory", report, StringComparison.Ordinal);
         Assert.Contains("a: cached for 10m", report, StringComparison.Ordinal);
     }

@@ -40,7 +40,7 @@ public sealed class ConfigErrorsTests
                 "4:22: server.max_request_bytes: \"32MB\" is not a size; write bytes or a number with KiB, MiB or GiB: 32MiB",
                 "6:3: pools.slm.model: is missing; write it: the name the replicas serve; sent upstream byte for byte",
                 "7:5: pools.slm.modle: unknown key \"modle\"; did you mean \"model\"?; the keys here are model, replicas, discover, context_tokens, price, "
-                    + "api_key, group, tls, owned_by, required, balancing, first_token_objective, timeouts, probe, metrics, breaker, health, admission",
+                    + "api_key, group, tls, revision, owned_by, required, balancing, first_token_objective, timeouts, probe, metrics, breaker, health, admission",
                 "8:38: pools.slm.replicas[1]: \"ftp://10.0.1.5\" is not an http address; write http:// or https://",
                 "9:21: pools.slm.context_tokens: \"many\" is not a whole number; write digits only, from 1 to 100000000",
                 "10:15: pools.slm.required: \"yes\" is not a switch; write true or false",
@@ -88,7 +88,6 @@ public sealed class ConfigErrorsTests
     }
 
     [Theory]
-    [InlineData("cache")]
     [InlineData("guardrails")]
     [InlineData("tenants")]
     [InlineData("telemetry")]
@@ -96,7 +95,7 @@ public sealed class ConfigErrorsTests
     {
         var error = Sample.Error($"{Sample.Smallest}{section}: {{ a: 1 }}\n");
 
-        Assert.Equal($"5:1: {section}: unknown key \"{section}\"; the keys here are server, pools, models, aliases, rules, retries, resume, routing, state", error);
+        Assert.Equal($"5:1: {section}: unknown key \"{section}\"; the keys here are server, pools, models, aliases, rules, retries, resume, cache, routing, state", error);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class ConfigReportTests
         admin        http://127.0.0.1:9090/
         requests     up to 32 MiB; on SIGTERM answers may run 110s more
         retries      3 attempts per pool; a pool may retry 20% of its requests, and 10 a second whatever the share
+        cache        callers that show the same key share answers for 1h, up to 256 MiB in memory; not above temperature 1, in tool loops, with attachments or n above 1
 
         pools
           slm: Qwen/Qwen3-8B, 2 replicas, cost
@@ -85,7 +86,7 @@ public sealed class ConfigReportTests
             [
                 "gateway.yaml:2:3: pools.slm.model: is missing; write it: the name the replicas serve; sent upstream byte for byte",
                 "gateway.yaml:3:6: pools.b: \"5\" stands where the file needs a mapping with the keys model, replicas, discover, context_tokens, price, "
-                    + "api_key, group, tls, owned_by, required, balancing, first_token_objective, timeouts, probe, metrics, breaker, health, admission",
+                    + "api_key, group, tls, revision, owned_by, required, balancing, first_token_objective, timeouts, probe, metrics, breaker, health, admission",
                 "gateway.yaml:4:1: a second document starts here; the file holds exactly one: remove the line --- and join the two",
             ],
             report.Split('\n', StringSplitOptions.RemoveEmptyEntries));

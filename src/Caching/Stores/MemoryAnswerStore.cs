@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Gateway.Caching.Stores.Memory;
+using Gateway.Caching.Stores.Snapshots;
 
 namespace Gateway.Caching.Stores;
 
@@ -52,6 +53,35 @@ public sealed class MemoryAnswerStore : IAnswerStore
         new(filter.Id is { } id ? ShardOf(id).Remove(filter) : _shards.Sum(shard => shard.Remove(filter)));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Writes all answers that are not expired. Looks go on meanwhile; what is put meanwhile may be missing.</summary>
+    public ValueTask SaveAsync(Stream stream, CancellationToken cancel)
+    {
+        var (now, answers) = (_time.GetUtcNow(), new List<KeyValuePair<CacheKey, CachedAnswer>>());
+        foreach (var shard in _shards)
+            shard.CopyTo(answers, now);
+        return AnswerSnapshot.SaveAsync(stream, answers, cancel);
+    }
+
+    /// <summary>Puts the answers that <see cref="SaveAsync"/> wrote, without those expired since. A snapshot that is damaged is refused whole.</summary>
+    public async ValueTask<SnapshotLoad> LoadAsync(Stream stream, CancellationToken cancel)
+    {
+        var (now, put) = (_time.GetUtcNow(), new List<CacheKey>());
+        var refusal = await AnswerSnapshot.LoadAsync(stream, Put, cancel);
+        if (refusal is null)
+            return new SnapshotLoad(put.Count, null);
+        foreach (var key in put)
+            ShardOf(key).Remove(new EntryFilter(key));
+        return new SnapshotLoad(0, refusal);
+
+        void Put(CacheKey key, CachedAnswer answer)
+        {
+            if (answer.Facts.ExpiresAt <= now)
+                return;
+            ShardOf(key).Set(key, answer, Weight(answer), now);
+            put.Add(key);
+        }
+    }
 
     /// <summary>What an answer weighs, in bytes: its body, its words, and what it takes to keep it.</summary>
     public static long Weight(CachedAnswer answer)

@@ -41,7 +41,7 @@ public sealed class RedisVectorIndex : IVectorIndex
         {
             var similarity = (float)((2 * (double)reply[i + 1]) - 1);
             if (similarity >= atLeast && CacheKey.TryParse((string?)reply[i], out var id))
-                near.Add((id, similarity, CallAsync(database, "VGETATTR", SetOf(scope), reply[i])));
+                near.Add((id, similarity, CallAsync(database, "VGETATTR", SetOf(scope), id.ToString())));
         }
 
         await Task.WhenAll(near.Select(one => one.Attributes));

@@ -2,6 +2,7 @@ using Gateway.Bench.Caching.Pairs;
 using Gateway.Caching.Embedding.Builtin;
 using Gateway.Caching.Embedding.Encoder;
 using Gateway.Caching.Embedding.Table;
+using Gateway.Caching.Semantic.Comparison;
 
 namespace Gateway.Bench.Caching.Judging;
 
@@ -33,7 +34,7 @@ public sealed class Scoring : IDisposable
             pair,
             isFit ? Dot(known, asked) : float.NaN,
             isFit ? Encoded(pair.Known, pair.Asked) : float.NaN,
-            null,
+            AskComparison.Find(pair.Known, pair.Asked)?.Reason(),
             withRivals ? Encoded(System + pair.Known, System + pair.Asked) : float.NaN,
             withRivals ? Encoded(RolePrefixed(pair.Known), RolePrefixed(pair.Asked)) : float.NaN);
     }

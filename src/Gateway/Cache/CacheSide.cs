@@ -1,4 +1,5 @@
 using Gateway.Cache.Answers;
+using Gateway.Cache.Verification;
 using Gateway.Caching;
 using Gateway.Completions;
 using Gateway.Protocol;
@@ -7,7 +8,7 @@ using Gateway.Telemetry;
 namespace Gateway.Cache;
 
 /// <summary>The cache as the flow uses it: is there an answer, and may this one be kept.</summary>
-public sealed class CacheSide(CacheIntake intake, TimeProvider time)
+public sealed class CacheSide(CacheIntake intake, HitDesk desk, TimeProvider time)
 {
     /// <summary>Looks the request up.</summary>
     /// <returns>The answer that is there; null when another has to be got. Completes at once while the cache is in memory.</returns>
@@ -26,9 +27,9 @@ public sealed class CacheSide(CacheIntake intake, TimeProvider time)
         var visit = new CacheVisit { Setup = setup, Policy = policy, Question = RequestScope.QuestionOf(exchange, setup, policy) };
         exchange.Cache = visit;
         if (wishes.Refreshes)
-            return new ValueTask<CacheLookup.Hit?>(Note(visit, null));
+            return new ValueTask<CacheLookup.Hit?>(Note(exchange, visit, null));
         var looking = setup.Answers.LookUpAsync(visit.Question, exchange.Http.RequestAborted);
-        return looking.IsCompletedSuccessfully ? new ValueTask<CacheLookup.Hit?>(Note(visit, looking.Result)) : AwaitAsync(visit, looking);
+        return looking.IsCompletedSuccessfully ? new ValueTask<CacheLookup.Hit?>(Note(exchange, visit, looking.Result)) : AwaitAsync(exchange, visit, looking);
     }
 
     /// <summary>Hands an answer that was delivered to whoever stores it; does not wait for that.</summary>
@@ -46,16 +47,24 @@ public sealed class CacheSide(CacheIntake intake, TimeProvider time)
         var now = time.GetUtcNow();
         var facts = new EntryFacts(question.Owner, question.Model, question.Tags, now, now + lifetime);
         visit.Recording = null;
-        intake.Offer(new FreshAnswer(visit.Setup.Answers, question, recording, exchange.AnsweredBy!.Pool, facts, exchange.Usage));
+        intake.Offer(new FreshAnswer(visit.Setup.Answers, question, recording, exchange.AnsweredBy!.Pool, facts, exchange.Usage)
+        {
+            Doubted = (visit.Lookup as CacheLookup.Miss)?.Doubted,
+        });
     }
 
-    private static async ValueTask<CacheLookup.Hit?> AwaitAsync(CacheVisit visit, ValueTask<CacheLookup> looking) => Note(visit, await looking);
+    private async ValueTask<CacheLookup.Hit?> AwaitAsync(Exchange exchange, CacheVisit visit, ValueTask<CacheLookup> looking) =>
+        Note(exchange, visit, await looking);
 
-    private static CacheLookup.Hit? Note(CacheVisit visit, CacheLookup? lookup)
+    private CacheLookup.Hit? Note(Exchange exchange, CacheVisit visit, CacheLookup? lookup)
     {
         visit.Lookup = lookup;
         if (visit.Hit is { } hit)
+        {
+            desk.Note(exchange, visit, hit);
             return hit;
+        }
+
         visit.Recording = new AnswerRecording(visit.Setup.Options.MaxAnswerBytes);
         return null;
     }

@@ -35,7 +35,7 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
         {
             Scorer = Scorers.Create(options.Routing),
             Rules = RuleSetBuilder.Build(options, fleet, catalog),
-            Cache = CacheBuilder.Build(options, fleet, catalog, previous?.Cache, time),
+            Cache = CacheBuilder.Build(options, fleet, catalog, previous?.Cache, time, chance),
         };
     }
 

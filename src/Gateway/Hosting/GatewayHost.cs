@@ -2,6 +2,8 @@ using System.Net;
 using Gateway.Accounting;
 using Gateway.Admin;
 using Gateway.Cache;
+using Gateway.Cache.Admin;
+using Gateway.Cache.Verification;
 using Gateway.Completions;
 using Gateway.Completions.Ruling;
 using Gateway.Configuration;
@@ -91,9 +93,7 @@ public static class GatewayHost
         services.AddSingleton<ErrorReply>();
         services.AddSingleton<CachedReply>();
         services.AddSingleton<CallerSide>();
-        services.AddSingleton<CacheIntake>();
-        services.AddSingleton<CacheSide>();
-        services.AddHostedService<CacheWriter>();
+        AddCache(services);
         services.AddSingleton<Ledger>();
         services.AddSingleton<CompletionFlow>();
         services.AddSingleton<ChatEndpoint>();
@@ -114,11 +114,25 @@ public static class GatewayHost
         });
     }
 
+    private static void AddCache(IServiceCollection services)
+    {
+        services.AddSingleton<CacheIntake>();
+        services.AddSingleton<RecentHits>();
+        services.AddSingleton<CheckIntake>();
+        services.AddSingleton<HitDesk>();
+        services.AddSingleton<CacheSide>();
+        services.AddSingleton<CacheAdmin>();
+        services.AddHostedService<CacheWriter>();
+        services.AddHostedService<HitChecks>();
+        services.AddHostedService<BarKeeper>();
+    }
+
     private static void AddLearning(IServiceCollection services, LearningOptions options, LiveCorrections corrections)
     {
         services.AddSingleton(corrections);
         services.AddSingleton(provider => new RecentRequests(options.RecentRequests, options.FeedbackWithin, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ShadowIntake>();
+        services.AddSingleton<SpareCalls>();
         services.AddSingleton<OutcomeDesk>();
         services.AddSingleton<FeedbackEndpoint>();
         services.AddSingleton<LearningLoop>();

@@ -6,6 +6,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var commands = new Dictionary<string, IBenchCommand>
 {
     ["quality"] = new QualityCommand(),
+    ["lookup"] = new LookupCommand(),
     ["streams"] = new StreamsCommand(),
 };
 

@@ -15,10 +15,11 @@ public sealed class HitDesk(RecentHits recent, CheckIntake checks, ILogger<HitDe
     /// <summary>A request is answered by the cache.</summary>
     public void Note(Exchange exchange, CacheVisit visit, CacheLookup.Hit hit)
     {
-        var (question, answers) = (visit.Question!, visit.Setup.Answers);
-        recent.Add(exchange.Id, question.Owner, hit, answers);
+        // What is the same to the byte needs no judging, and comes too often to be remembered.
         if (hit.Candidate is not { } candidate)
             return;
+        var answers = visit.Setup.Answers;
+        recent.Add(exchange.Id, new RecentHit(visit.Question!.Owner, candidate, answers));
         log.CacheSemanticHit(
             exchange.Id, candidate.Id.ToString()[..16], candidate.Scope.ToString()[..16], Math.Round(candidate.Similarity, 4), Math.Round(candidate.Bar, 4), candidate.Class.ToString());
         if (hit.IsDoubted && answers.Semantic is SemanticCache cache)
@@ -41,7 +42,7 @@ public sealed class HitDesk(RecentHits recent, CheckIntake checks, ILogger<HitDe
     }
 
     /// <summary>Takes a caller's word on an answer: a bad one that came from the cache goes, and the asks around it are held to more.</summary>
-    /// <returns>Whether the answer came from the cache.</returns>
+    /// <returns>Whether the answer was one that asks of the same meaning share.</returns>
     public async ValueTask<bool> TakeAsync(Feedback feedback, string owner, CancellationToken cancel)
     {
         if (recent.Find(feedback.RequestId, owner) is not { } hit)
@@ -50,10 +51,20 @@ public sealed class HitDesk(RecentHits recent, CheckIntake checks, ILogger<HitDe
         VerdictMetrics.Count("caller", isGood ? "right" : "wrong");
         if (isGood)
             return true;
-        if (hit is { Candidate: { } candidate, Answers.Semantic: SemanticCache cache })
-            await cache.JudgeAsync(candidate, wasRight: false, VerdictSource.Caller, cancel);
-        await hit.Answers.RemoveAsync(new EntryFilter(hit.Id), cancel);
-        log.CacheEntryEvicted(hit.Id.ToString()[..16], "caller", hit.Candidate is { } pair ? Math.Round(pair.Similarity, 4) : null, hit.Candidate?.Class.ToString());
+        var candidate = hit.Candidate;
+        try
+        {
+            if (hit.Answers.Semantic is SemanticCache cache)
+                await cache.JudgeAsync(candidate, wasRight: false, VerdictSource.Caller, cancel);
+            await hit.Answers.RemoveAsync(new EntryFilter(candidate.Id), cancel);
+            log.CacheEntryEvicted(candidate.Id.ToString()[..16], "caller", Math.Round(candidate.Similarity, 4), candidate.Class.ToString());
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A store is out of reach: the bar has learned all the same, and the entry goes when its time is over.
+            VerdictMetrics.Count("caller", "not_evicted");
+        }
+
         return true;
     }
 }

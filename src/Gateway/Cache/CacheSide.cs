@@ -1,4 +1,5 @@
 using Gateway.Cache.Answers;
+using Gateway.Cache.Flights;
 using Gateway.Cache.Verification;
 using Gateway.Caching;
 using Gateway.Completions;
@@ -8,7 +9,7 @@ using Gateway.Telemetry;
 namespace Gateway.Cache;
 
 /// <summary>The cache as the flow uses it: is there an answer, and may this one be kept.</summary>
-public sealed class CacheSide(CacheIntake intake, HitDesk desk, TimeProvider time)
+public sealed class CacheSide(CacheIntake intake, SingleFlight flights, HitDesk desk, TimeProvider time)
 {
     /// <summary>Looks the request up.</summary>
     /// <returns>The answer that is there; null when another has to be got. Completes at once while the cache is in memory.</returns>
@@ -40,9 +41,12 @@ public sealed class CacheSide(CacheIntake intake, HitDesk desk, TimeProvider tim
         if (NotKept.Why(exchange, recording) is { } reason)
         {
             CacheMetrics.CountNotStored(reason);
+            if (exchange.IsDelivered)
+                visit.Flight?.Land(isFit: false, exchange.AnsweredBy?.Pool, exchange.Usage);
             return;
         }
 
+        visit.Flight?.Land(isFit: true, exchange.AnsweredBy!.Pool, exchange.Usage);
         var lifetime = visit.Setup.LifetimeOf(visit.Policy, isCompared: question.Ask is not null);
         var now = time.GetUtcNow();
         var facts = new EntryFacts(question.Owner, question.Model, question.Tags, now, now + lifetime);
@@ -53,8 +57,16 @@ public sealed class CacheSide(CacheIntake intake, HitDesk desk, TimeProvider tim
         });
     }
 
-    private async ValueTask<CacheLookup.Hit?> AwaitAsync(Exchange exchange, CacheVisit visit, ValueTask<CacheLookup> looking) =>
-        Note(exchange, visit, await looking);
+    /// <summary>Ends what was under way, however the request ended.</summary>
+    public void Close(Exchange exchange)
+    {
+        if (exchange.Cache is not { } visit)
+            return;
+        flights.Land(visit);
+        visit.Recording?.Dispose();
+    }
+
+    private async ValueTask<CacheLookup.Hit?> AwaitAsync(Exchange exchange, CacheVisit visit, ValueTask<CacheLookup> looking) => Note(exchange, visit, await looking);
 
     private CacheLookup.Hit? Note(Exchange exchange, CacheVisit visit, CacheLookup? lookup)
     {
@@ -66,6 +78,8 @@ public sealed class CacheSide(CacheIntake intake, HitDesk desk, TimeProvider tim
         }
 
         visit.Recording = new AnswerRecording(visit.Setup.Options.MaxAnswerBytes);
+        if (lookup is not null && visit.Setup.Options.SingleFlight)
+            flights.Board(exchange, visit);
         return null;
     }
 

@@ -31,25 +31,27 @@ public sealed class CompletionFlow(
                 return;
             }
 
+            await using var events = caller.Open(exchange);
+            if (await caller.FollowAsync(exchange, events))
+                return;
             if (planner.Plan(exchange) is { } unplannable)
             {
-                await caller.RefuseAsync(exchange, unplannable);
+                await caller.RefuseAsync(exchange, unplannable, events);
                 return;
             }
 
-            await using var events = caller.Open(exchange);
             using var answer = await dispatcher.DispatchAsync(exchange);
             await caller.DeliverAsync(exchange, answer, events);
             cache.Keep(exchange);
         }
-        catch (OperationCanceledException) when (exchange.Http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (exchange.CallerGone.IsCancellationRequested)
         {
             // The caller left: nobody's failure, and nobody to tell.
         }
         finally
         {
+            cache.Close(exchange);
             ledger.Account(exchange);
-            exchange.Cache?.Recording?.Dispose();
             exchange.Judging?.Dispose();
             exchange.Blocks?.Dispose();
             exchange.Body?.Dispose();

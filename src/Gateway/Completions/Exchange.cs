@@ -32,6 +32,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>Timestamp of its arrival.</summary>
     public long StartedAt { get; } = startedAt;
 
+    /// <summary>Fires when nobody wants its answer any more: its caller has left, and whoever followed it.</summary>
+    public CancellationToken CallerGone => Cache?.Flight?.Abandoned ?? Http.RequestAborted;
+
     /// <summary>The caller's bytes.</summary>
     public RequestBody? Body { get; set; }
 
@@ -142,7 +145,7 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     public string DispatchNotes => Queue?.Describe() + (Hedge is null ? "" : "; hedged") + Judging?.Describe() + AnsweringAttempt?.DescribeHit();
 
     /// <summary>USD for the answer and for those it was preferred to, 0 for one that was known; null when the pool that answered has no price.</summary>
-    public decimal? Cost => Cache?.Hit is not null ? 0 : Usage is { } usage && AnsweredBy?.CostOf(usage) is { } cost
+    public decimal? Cost => Cache is { IsKnown: true } ? 0 : Usage is { } usage && AnsweredBy?.CostOf(usage) is { } cost
         ? cost + (Judging?.ProbeCost ?? 0) + (Hedge?.Cost ?? 0)
         : null;
 

@@ -40,6 +40,9 @@ public sealed record CacheOptions
     [Description("The longest that looking up may delay a request; then it is a miss.")]
     public TimeSpan Budget { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    [Description("Whether a request waits for the answer to another that asks the same and is under way.")]
+    public bool SingleFlight { get; init; } = true;
+
     [Description("Time between the pieces of a stream that comes from the cache. Absent: it comes at once.")]
     public TimeSpan? Pace { get; init; }
 }

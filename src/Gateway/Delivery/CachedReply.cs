@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Gateway.Cache.Answers;
-using Gateway.Caching;
 using Gateway.Completions;
 
 namespace Gateway.Delivery;
@@ -15,11 +14,14 @@ public sealed class CachedReply(TimeProvider time)
     /// <summary>Bytes of a piece of a stream that is paced: some six tokens of English.</summary>
     private const int PieceLength = 24;
 
-    public async ValueTask SendAsync(Exchange exchange, CacheLookup.Hit hit, EventWriter? caller)
+    /// <param name="exchange">The request.</param>
+    /// <param name="answer">The answer as it is stored.</param>
+    /// <param name="caller">Where a stream goes; null when none is asked for.</param>
+    public async ValueTask SendAsync(Exchange exchange, ReadOnlyMemory<byte> answer, EventWriter? caller)
     {
         if (caller is null)
-            await SendWholeAsync(exchange, hit.Answer.Body);
-        else if (!await SendStreamAsync(exchange, hit.Answer.Body, caller))
+            await SendWholeAsync(exchange, answer);
+        else if (!await SendStreamAsync(exchange, answer, caller))
             return;
         exchange.IsDelivered = true;
     }

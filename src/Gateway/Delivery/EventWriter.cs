@@ -38,7 +38,7 @@ public sealed class EventWriter : IAsyncDisposable
         _timer = time.CreateTimer(static state => ((EventWriter)state!).Tick(), this, heartbeat / 2, heartbeat / 2);
     }
 
-    private CancellationToken CallerGone => _exchange.Http.RequestAborted;
+    private CancellationToken CallerGone => _exchange.CallerGone;
 
     /// <summary>Takes the writer's turn; frames may then be written until <see cref="FlushAsync"/>.</summary>
     public ValueTask BeginAsync() =>
@@ -51,22 +51,22 @@ public sealed class EventWriter : IAsyncDisposable
             Commit();
         _out.Write(frames);
         _exchange.Copy?.Append(frames);
-        _exchange.Cache?.Recording?.Append(frames);
+        _exchange.Cache?.Note(frames, _exchange.AnsweredBy?.Pool, isShown: true);
         _wroteSinceTick = true;
     }
 
     /// <summary>Notes frames that belong to the answer and that this caller did not ask for.</summary>
-    public void Withhold(ReadOnlySpan<byte> frames) => _exchange.Cache?.Recording?.Append(frames);
+    public void Withhold(ReadOnlySpan<byte> frames) => _exchange.Cache?.Note(frames, _exchange.AnsweredBy?.Pool, isShown: false);
 
     /// <summary>Sends what was written and gives the turn back.</summary>
-    /// <returns>False when the caller is gone.</returns>
+    /// <returns>False when the caller is gone, and nobody follows the answer.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> FlushAsync()
     {
         try
         {
             var flushed = await _out.FlushAsync(CallerGone);
-            return !flushed.IsCompleted && !flushed.IsCanceled;
+            return (!flushed.IsCompleted && !flushed.IsCanceled) || _exchange.Cache?.Flight is { HasFollowers: true };
         }
         finally
         {

@@ -44,12 +44,19 @@ public static class GatewayHeaders
     private static void WriteCache(IHeaderDictionary headers, CacheVisit cache, TimeProvider time)
     {
         headers[CallerWishes.Header] = Printable(cache.Describe());
+        if (cache.Followed?.Served is { } served)
+            WriteServed(headers, served.Name, served.Model);
         if (cache.Hit is not { Answer: { } answer })
             return;
-        headers[Pool] = Printable(answer.Pool);
-        headers[Model] = Printable(answer.ServedModel);
-        headers[Cost] = "0";
+        WriteServed(headers, answer.Pool, answer.ServedModel);
         headers.Age = ((long)Math.Max(0, (time.GetUtcNow() - answer.Facts.StoredAt).TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static void WriteServed(IHeaderDictionary headers, string pool, string model)
+    {
+        headers[Pool] = Printable(pool);
+        headers[Model] = Printable(model);
+        headers[Cost] = "0";
     }
 
     /// <summary>The text as a header may carry it; names from the configuration need not be ASCII.</summary>

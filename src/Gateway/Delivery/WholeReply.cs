@@ -22,11 +22,11 @@ public sealed class WholeReply(TimeProvider time)
         exchange.IsCommitted = true;
         if (!hidden.IsEmpty)
         {
-            await response.Body.WriteAsync(answer.Body[..hidden.Start], exchange.Http.RequestAborted);
-            await response.Body.WriteAsync(Null, exchange.Http.RequestAborted);
+            await response.Body.WriteAsync(answer.Body[..hidden.Start], exchange.CallerGone);
+            await response.Body.WriteAsync(Null, exchange.CallerGone);
         }
 
-        await response.Body.WriteAsync(answer.Body[hidden.End..], exchange.Http.RequestAborted);
+        await response.Body.WriteAsync(answer.Body[hidden.End..], exchange.CallerGone);
         exchange.Copy?.Append(answer.Body.Span);
         exchange.Cache?.Recording?.Take(answer.Body.Span, hidden);
         exchange.IsDelivered = true;

@@ -3,6 +3,7 @@ using Gateway.Accounting;
 using Gateway.Admin;
 using Gateway.Cache;
 using Gateway.Cache.Admin;
+using Gateway.Cache.Flights;
 using Gateway.Cache.Verification;
 using Gateway.Completions;
 using Gateway.Completions.Ruling;
@@ -92,6 +93,7 @@ public static class GatewayHost
         services.AddSingleton<WholeReply>();
         services.AddSingleton<ErrorReply>();
         services.AddSingleton<CachedReply>();
+        services.AddSingleton<FollowedReply>();
         services.AddSingleton<CallerSide>();
         AddCache(services);
         services.AddSingleton<Ledger>();
@@ -117,6 +119,7 @@ public static class GatewayHost
     private static void AddCache(IServiceCollection services)
     {
         services.AddSingleton<CacheIntake>();
+        services.AddSingleton<SingleFlight>();
         services.AddSingleton<RecentHits>();
         services.AddSingleton<CheckIntake>();
         services.AddSingleton<HitDesk>();

@@ -11,7 +11,7 @@ namespace Gateway.Telemetry;
 internal static class CacheMetrics
 {
     private static readonly Counter Lookups = GatewayMetrics.Factory.CreateCounter(
-        "gateway_cache_requests_total", "Requests by what the cache made of them: hit_exact, hit_semantic, miss, refresh or bypass.", "model", "outcome");
+        "gateway_cache_requests_total", "Requests by what the cache made of them: hit_exact, hit_semantic, hit_flight, miss, refresh or bypass.", "model", "outcome");
 
     private static readonly Counter Bypasses = GatewayMetrics.Factory.CreateCounter(
         "gateway_cache_bypass_total", "Requests that passed by the cache, by reason.", "reason");
@@ -49,6 +49,8 @@ internal static class CacheMetrics
         if (exchange is not { Cache: { } visit, Asked: { } asked })
             return;
         LookupChildren.GetOrAdd((asked.Name, OutcomeOf(visit)), static labels => Lookups.WithLabels(labels.Model, labels.Outcome)).Inc();
+        if (visit.Followed is { Served: { } served, Usage: { } usage } && exchange.IsDelivered)
+            CountSaved(exchange, asked.Name, served.Name, usage);
         switch (visit.Lookup)
         {
             case CacheLookup.Bypass bypass:
@@ -64,19 +66,19 @@ internal static class CacheMetrics
             case CacheLookup.Hit hit:
                 Observe(hit.Similarity, "hit");
                 if (exchange.IsDelivered)
-                    CountSaved(exchange, asked.Name, hit.Answer);
+                    CountSaved(exchange, asked.Name, hit.Answer.Pool, new Usage(hit.Answer.PromptTokens, hit.Answer.CompletionTokens, 0));
                 break;
         }
     }
 
-    private static void CountSaved(Exchange exchange, string model, CachedAnswer answer)
+    private static void CountSaved(Exchange exchange, string model, string poolName, Usage usage)
     {
         var saved = Models.GetOrAdd(model, static name => new OfModel(
             SavedTokens.WithLabels(name, "prompt"), SavedTokens.WithLabels(name, "completion"), SavedUsd.WithLabels(name)));
-        saved.Prompt.Inc(answer.PromptTokens);
-        saved.Completion.Inc(answer.CompletionTokens);
-        if (exchange.Blueprint.Fleet.Find(answer.Pool) is { } pool)
-            saved.Usd.Inc((double)(exchange.Blueprint.UpstreamOf(pool).CostOf(new Usage(answer.PromptTokens, answer.CompletionTokens, 0)) ?? 0));
+        saved.Prompt.Inc(usage.Prompt);
+        saved.Completion.Inc(usage.Completion);
+        if (exchange.Blueprint.Fleet.Find(poolName) is { } pool)
+            saved.Usd.Inc((double)(exchange.Blueprint.UpstreamOf(pool).CostOf(usage) ?? 0));
     }
 
     private static void Observe(float? similarity, string outcome)
@@ -85,7 +87,7 @@ internal static class CacheMetrics
             Similarities.WithLabels(outcome).Observe(near);
     }
 
-    private static string OutcomeOf(CacheVisit visit) => visit.Lookup switch
+    private static string OutcomeOf(CacheVisit visit) => visit.Followed is not null ? "hit_flight" : visit.Lookup switch
     {
         null => "refresh",
         CacheLookup.Hit { Similarity: null } => "hit_exact",

@@ -1,4 +1,5 @@
 using Gateway.Configuration;
+using Gateway.Simulator;
 using Gateway.Tests.Running;
 
 namespace Gateway.Tests.Cache;
@@ -11,12 +12,14 @@ internal static class CachedGateway
     private static int _marks;
 
     public static Task<GatewayApplication> StartAsync(
-        Func<CacheOptions, CacheOptions>? cache = null, Func<GatewayOptions, GatewayOptions>? options = null, Func<PoolOptions, PoolOptions>? pool = null)
+        Func<CacheOptions, CacheOptions>? cache = null, Func<GatewayOptions, GatewayOptions>? options = null, Func<PoolOptions, PoolOptions>? pool = null,
+        SimulatorOptions? replica = null)
     {
         var chosen = new CacheOptions { Exact = new ExactOptions { Memory = 16 * 1024 * 1024 } };
         return GatewayApplication.StartAsync(
             slm: 1,
             pool: pool,
+            replica: replica,
             options: all =>
             {
                 all = all with { Cache = cache?.Invoke(chosen) ?? chosen };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Gateway.Protocol;
 
 namespace Gateway.Cache.Answers;
@@ -82,6 +83,38 @@ public sealed class AnswerRecording(int most) : IDisposable
         }
 
         return pieces;
+    }
+
+    /// <summary>The answer as it would be stored; null when it is not one that others may be given.</summary>
+    internal byte[]? ReadFit(Usage? usage)
+    {
+        var pieces = Read();
+        var body = Whole ?? AnswerJson.Write(pieces, usage);
+        return Fitness.FlawOf(pieces, body) is null ? body : null;
+    }
+
+    /// <summary>The stream so far, as frames: those that were run together as one, and what has come of the next.</summary>
+    internal byte[] Snapshot()
+    {
+        if (!IsWhole)
+            return [];
+        var (frames, written) = (new ArrayBufferWriter<byte>(_frames.Length + 256), 0);
+        foreach (var line in _frames.Span.Split((byte)'\n'))
+        {
+            var payload = _frames.Span[line];
+            var isLast = line.End.GetOffset(_frames.Length) == _frames.Length;
+            if (payload.IsEmpty)
+                continue;
+            frames.Write("data: "u8);
+            frames.Write(payload);
+            if (isLast && _isOpen)
+                frames.Write(_tail.Span);
+            frames.Write("\n\n"u8);
+            written++;
+        }
+
+        frames.Write(_pending.Span);
+        return written + _pending.Length == 0 ? [] : frames.WrittenSpan.ToArray();
     }
 
     public void Dispose()

@@ -6,6 +6,9 @@ var commands = new Dictionary<string, IEmbeddingCommand>
 {
     ["make"] = new MakeCommand(),
     ["compare"] = new CompareCommand(),
+    ["similarity"] = new SimilarityCommand(),
+    ["language"] = new LanguageCommand(),
+    ["time"] = new TimeCommand(),
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

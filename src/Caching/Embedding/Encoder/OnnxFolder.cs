@@ -57,10 +57,10 @@ public static class OnnxFolder
             return WordPieceVocabulary.Read(reader);
         }
         using var tokenizer = Json(folder, "tokenizer.json") ?? throw new FormatException($"{folder} has no vocab.txt and no tokenizer.json.");
-        var model = tokenizer.RootElement.GetProperty("model");
-        if (model.GetProperty("type").GetString() is var type && type != "WordPiece")
-            throw new FormatException($"The tokenizer is of type {type}; only WordPiece is known.");
-        var entries = model.GetProperty("vocab").EnumerateObject().OrderBy(entry => entry.Value.GetInt32());
+        if (!tokenizer.RootElement.TryGetProperty("model", out var model) || !model.TryGetProperty("type", out var type)
+            || type.ValueEquals("WordPiece") is false || !model.TryGetProperty("vocab", out var pieces) || pieces.ValueKind != JsonValueKind.Object)
+            throw new FormatException($"{folder}: the tokenizer.json is of another type; only WordPiece is known.");
+        var entries = pieces.EnumerateObject().OrderBy(entry => entry.Value.GetInt32());
         return new WordPieceVocabulary([.. entries.Select(entry => entry.Name)]);
     }
 

@@ -5,7 +5,7 @@ public sealed class EnglishGate : ILanguageGate
 {
     public static EnglishGate Instance { get; } = new();
 
-    public string? Refusal(ReadOnlySpan<char> text, ReadOnlySpan<int> pieces) => AskLanguage.Of(text) is { } other ? Reasons.For(other) : null;
+    public string? Refusal(ReadOnlySpan<char> text, ReadOnlySpan<int> pieces) => AskLanguage.Of(text, pieces.Length) is { } other ? Reasons.For(other) : null;
 
     private static class Reasons
     {

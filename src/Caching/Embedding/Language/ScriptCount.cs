@@ -30,7 +30,7 @@ internal struct ScriptCount
                 Plain++;
             return;
         }
-        if (letter is (>= '\u00c0' and <= '\u024f' and not '\u00d7' and not '\u00f7') or (>= '\u1e00' and <= '\u1eff'))
+        if (letter is (>= '\u00c0' and <= '\u024f' and not '\u00d7' and not '\u00f7') or (>= '\u1e00' and <= '\u1eff') or (>= '\u0300' and <= '\u036f'))
         {
             Accented++;
             return;

@@ -33,6 +33,9 @@ public static class AskComparison
     {
         if (kind == other)
             return false;
+        // How old someone is is what his age is; the words for it are compared as all others.
+        if (kind is QuestionKind.HowFar && other is QuestionKind.What || kind is QuestionKind.What && other is QuestionKind.HowFar)
+            return false;
         if (other == QuestionKind.None)
             (kind, other) = (other, kind);
         return kind != QuestionKind.None || other is not (QuestionKind.What or QuestionKind.How);
@@ -44,7 +47,7 @@ public static class AskComparison
             return AskDifference.Negation;
         foreach (var key in ask.Negated)
         {
-            if (!other.Negated.Contains(key))
+            if (key != 0 && !other.Negated.Contains(key) && !other.Negated.Contains(0))
                 return AskDifference.Negation;
         }
         return null;

@@ -46,6 +46,9 @@ internal enum QuestionKind : byte
     What,
     How,
     HowMany,
+
+    /// <summary>How old, how good.</summary>
+    HowFar,
     Why,
     When,
     Where,

@@ -36,6 +36,8 @@ internal ref struct AskReader
             var reader = new AskReader(reading, lower.AsSpan(0, text.Length), tokens);
             for (var i = 0; i < tokens.Count;)
                 i += reader.Take(i);
+            for (; reader._openNegations > 0; reader._openNegations--)
+                reading.Negated.Add(0);
             reading.Kind = reader._question.Kind;
             if (reader._question.IsAboutAnyone && reading.Roles.Has(WordRole.You))
                 reading.Roles = reading.Roles.Without(WordRole.You).With(WordRole.I);
@@ -67,11 +69,7 @@ internal ref struct AskReader
                 _reading.Symbols = WordList.Key(Letters(token), _reading.Symbols);
                 return 1;
             case TokenKind.Unit:
-                var sign = Letters(token);
-                var isDegree = sign[0] == '°' && at + 1 < _tokens.Count && _tokens[at + 1].Kind == TokenKind.Word;
-                if (!isDegree)
-                    Add(WordList.GroupOf(sign) is > 0 and var group ? group : WordList.Key(sign), WordList.Key(sign), ItemKind.Unit);
-                return 1;
+                return TakeUnit(at);
             case TokenKind.Number:
                 return TakeNumber(at);
             case TokenKind.Identifier:
@@ -80,6 +78,16 @@ internal ref struct AskReader
             default:
                 return TakeWord(at);
         }
+    }
+
+    // °C and °F are of two signs.
+    private int TakeUnit(int at)
+    {
+        var token = _tokens[at];
+        var taken = Letters(token) is "°" && at + 1 < _tokens.Count && _tokens[at + 1] is { Kind: TokenKind.Word, Length: 1 } ? 2 : 1;
+        var sign = taken == 1 ? Letters(token) : _lower[token.Start..(_tokens[at + 1].Start + 1)];
+        Add(WordList.GroupOf(sign) is > 0 and var group ? group : WordList.Key(sign), WordList.Key(sign), ItemKind.Unit);
+        return taken;
     }
 
     private int TakeWord(int at)
@@ -92,7 +100,7 @@ internal ref struct AskReader
         }
         if (TakePhrase(at))
             return 2;
-        if (!WordList.TryUse(Letters(token), out var use) || IsName(at, token, use.Role))
+        if (!WordList.TryUse(Letters(token), out var use) || (!_isShouted && NameRule.IsName(_tokens, at, use.Role)))
         {
             var isName = token.Case == LetterCase.Upper || (token.Case == LetterCase.Capital && at > 0 && _tokens[at - 1].Kind != TokenKind.Break);
             AddWord(Letters(token), isName && !_isShouted ? ItemKind.Name : ItemKind.Word);
@@ -121,22 +129,8 @@ internal ref struct AskReader
         return true;
     }
 
-    // US, IT and WHO are no us, it and who; nor is May in "May 5" or the C of "vitamin C" a small word.
-    private readonly bool IsName(int at, AskToken token, WordRole role)
-    {
-        if (_isShouted || token.Case == LetterCase.Lower)
-            return false;
-        if (token.Case == LetterCase.Capital)
-            return role == WordRole.May && at > 0;
-        if (token.Length == 1)
-            return role == WordRole.Article ? at > 0 && _tokens[at - 1].Kind == TokenKind.Word : role != WordRole.I;
-        return role is WordRole.Stop or WordRole.Article or WordRole.Light or WordRole.Prep or WordRole.Who
-            or WordRole.I or WordRole.You or WordRole.He or WordRole.She or WordRole.They;
-    }
-
     private int Use(int at, WordUse use)
     {
-        var taken = 1;
         var follows = _question.See(at, use.Role);
         switch (use.Role)
         {
@@ -161,7 +155,11 @@ internal ref struct AskReader
                 Add(NumberReader.OrdinalKey(use.Value), WordList.StemKey(Letters(_tokens[at])), ItemKind.Number);
                 return 1;
             case WordRole.Not:
-                _openNegations++;
+                // "Why doesn't my code run" denies not the code: what it denies is open.
+                if (Letters(_tokens[at]) is "n't" && _question.Kind != QuestionKind.None)
+                    _reading.Negated.Add(0);
+                else
+                    _openNegations++;
                 break;
             case WordRole.You when _question.IsAddressed(at):
             case WordRole.Can or WordRole.Past or WordRole.Present or WordRole.Future when _question.IsRequest(at):
@@ -174,7 +172,7 @@ internal ref struct AskReader
         if (use.Role is < WordRole.I or > WordRole.They)
             _pending = Preposition.None;
         _isAdjacent = false;
-        return taken;
+        return 1;
     }
 
     private int TakeNumber(int at)

@@ -3,6 +3,9 @@ namespace Gateway.Caching.Semantic.Comparison;
 /// <summary>Looks for content of one ask that has no counterpart in the other.</summary>
 internal static class ItemCheck
 {
+    // "One" is no number as often as it is.
+    private static readonly ulong One = NumberReader.Key(1);
+
     public static AskDifference? Find(List<AskItem> items, List<AskItem> others)
     {
         var keys = Keys(items);
@@ -50,7 +53,7 @@ internal static class ItemCheck
         var sum = 0UL;
         foreach (var item in items)
         {
-            if (item.Kind == ItemKind.Number && !item.IsOptional)
+            if (item.Kind == ItemKind.Number && item.Key != One)
                 sum += item.Key;
         }
         return sum;

@@ -47,6 +47,9 @@ internal static class NumberReader
     /// <returns>False when the word begins another number.</returns>
     public static bool TryAdd(long word, ref decimal sum, ref decimal part)
     {
+        // Larger ones are no quantities, and would not fit.
+        if (part > 1_000_000_000_000)
+            return false;
         switch (word)
         {
             case 100:

@@ -72,7 +72,7 @@ internal ref struct QuestionReader
     {
         Kind = role switch
         {
-            WordRole.How => Word(at + 1) is "many" or "much" ? QuestionKind.HowMany : Word(at + 1) is "come" ? QuestionKind.Why : QuestionKind.How,
+            WordRole.How => How(at),
             WordRole.Why => QuestionKind.Why,
             WordRole.When => QuestionKind.When,
             WordRole.Where => QuestionKind.Where,
@@ -83,6 +83,18 @@ internal ref struct QuestionReader
             _consumed = at + 1;
     }
 
+    // How many is not how, and how good is neither.
+    private readonly QuestionKind How(int at)
+    {
+        var next = Word(at + 1);
+        if (next is "many" or "much")
+            return QuestionKind.HowMany;
+        if (next is "come")
+            return QuestionKind.Why;
+        var isDegree = next.Length > 0 && (next is "good" || !WordList.TryUse(next, out var use) || use.Role is WordRole.Form);
+        return isDegree && !next.EndsWith("ly") && next is not "best" ? QuestionKind.HowFar : QuestionKind.How;
+    }
+
     // What year is when, what reason is why, what is the way and what can I do are how.
     private QuestionKind What(int at)
     {
@@ -90,6 +102,8 @@ internal ref struct QuestionReader
         {
             if (word is "way" or "ways" or "steps" or "method" or "process" or "procedure")
                 return QuestionKind.How;
+            if (word is "best" or "easiest" or "simplest" or "fastest" && Word(next + 1) is "way" or "ways" or "method")
+                continue;
             if (WordList.TryUse(word, out var use) is false)
                 return QuestionKind.What;
             if (use.Role is WordRole.Time or WordRole.Cause)
@@ -100,7 +114,7 @@ internal ref struct QuestionReader
             if (use.Role is WordRole.Can or WordRole.Should or WordRole.Must or WordRole.Present && Word(next + 1) is "i" or "we" or "you" or "one"
                 && Word(next + 2) is "do")
                 return QuestionKind.How;
-            if (use.Role is not (WordRole.Present or WordRole.Past or WordRole.Article or WordRole.Stop or WordRole.Light or WordRole.I))
+            if (use.Role is not (WordRole.Present or WordRole.Past or WordRole.Article or WordRole.Stop or WordRole.Light or WordRole.I or WordRole.Some))
                 return QuestionKind.What;
         }
         return QuestionKind.What;

@@ -47,8 +47,9 @@ internal static class RoleCheck
     private static bool DifferInPerson(WordRoles roles, WordRoles others)
     {
         var (persons, otherPersons) = (roles.Of(WordRole.I, WordRole.They), others.Of(WordRole.I, WordRole.They));
+        // "My" may be left out, and "they" who are nobody in particular; "your", "his" and "her" may not.
         if (persons == 0 || otherPersons == 0)
-            return false;
+            return roles.Of(WordRole.You, WordRole.She) != others.Of(WordRole.You, WordRole.She);
         return (persons & otherPersons) == 0 || roles.Of(WordRole.He, WordRole.They) != others.Of(WordRole.He, WordRole.They);
     }
 }

@@ -13,6 +13,8 @@ public sealed class QdrantIndexTests(RealServers servers) : VectorIndexContract,
 
     protected override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
+    protected override TimeSpan ShortLife => TimeSpan.FromSeconds(3);
+
     protected override async ValueTask<IVectorIndex> OpenAsync() =>
         new QdrantIndex(_http, (await servers.QdrantAsync()).Settings(), Space, TimeProvider.System);
 

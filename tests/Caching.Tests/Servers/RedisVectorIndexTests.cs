@@ -13,6 +13,8 @@ public sealed class RedisVectorIndexTests(RealServers servers) : VectorIndexCont
 
     protected override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
+    protected override TimeSpan ShortLife => TimeSpan.FromSeconds(3);
+
     protected override async ValueTask<IVectorIndex> OpenAsync() => new RedisVectorIndex(await LinkAsync(), Space, TimeProvider.System);
 
     protected override Task PassAsync(TimeSpan time) => Task.Delay(time, Cancel);

@@ -4,9 +4,6 @@ using Gateway.Caching.Stores.Vectors;
 
 namespace Gateway.Caching.Stores.Snapshots;
 
-/// <summary>An entry as a snapshot has it: its vector is rounded already.</summary>
-internal sealed record VectorRecord(CacheKey Id, CacheKey Scope, EntryFacts Facts, byte[] Payload, sbyte[] Vector, float Scale);
-
 /// <summary>The vectors of one space in a stream.</summary>
 internal sealed class VectorSnapshot(VectorSpace space)
 {
@@ -76,3 +73,6 @@ internal sealed class VectorSnapshot(VectorSpace space)
         writer.Bytes(node.Payload);
     }
 }
+
+/// <summary>An entry as a snapshot has it: its vector is rounded already.</summary>
+internal sealed record VectorRecord(CacheKey Id, CacheKey Scope, EntryFacts Facts, byte[] Payload, sbyte[] Vector, float Scale);

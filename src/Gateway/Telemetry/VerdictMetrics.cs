@@ -1,6 +1,6 @@
+using Gateway.Cache;
 using Gateway.Caching.Semantic;
 using Gateway.Caching.Stores;
-using Gateway.Cache;
 using Prometheus;
 
 namespace Gateway.Telemetry;

@@ -5,7 +5,7 @@ namespace Gateway.Cache.Verification;
 
 /// <summary>Whether two answers say the same, as far as that can be told without a model that reads them.</summary>
 /// <remarks>
-/// Documents, named choices and final numbers are compared as themselves. Prose is the same when the embedder has it very near and nothing
+/// Documents are compared as themselves, named choices and final numbers are the same when they are. Prose is the same when the embedder has it very near and nothing
 /// that matters differs in it, and another when it is far; between the two there is no verdict, and nothing is learned.
 /// </remarks>
 internal static class AnswersAgree
@@ -22,10 +22,11 @@ internal static class AnswersAgree
     /// <returns>Null when it cannot be told.</returns>
     public static async ValueTask<bool?> TellAsync(SemanticCache cache, string known, string fresh, CancellationToken cancel)
     {
-        if (Folded(known) == Folded(fresh))
+        if (Folded(known) == Folded(fresh) || Agreement.Of(known, fresh) >= 1)
             return true;
-        if (Agreement.Of(known, fresh) is var agreement && agreement is 0 or 1)
-            return agreement == 1;
+        // Prose that shares no word may say the same all the same.
+        if (IsDocument(known) && IsDocument(fresh) && Agreement.Of(known, fresh) <= 0)
+            return false;
         var (one, other) = (Beginning(known), Beginning(fresh));
         if (await cache.NearnessAsync(one, other, cancel) is not { } near)
             return null;
@@ -34,6 +35,8 @@ internal static class AnswersAgree
             : near <= Far || (isDifferent && near <= NearButDifferent) ? false
             : null;
     }
+
+    private static bool IsDocument(string text) => text.AsSpan().TrimStart() is ['{' or '[' or '`', ..];
 
     private static string Beginning(string text) => text.Length > Compared ? text[..Compared] : text;
 

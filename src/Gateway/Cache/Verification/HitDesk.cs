@@ -19,7 +19,7 @@ public sealed class HitDesk(RecentHits recent, CheckIntake checks, ILogger<HitDe
         if (hit.Candidate is not { } candidate)
             return;
         var answers = visit.Setup.Answers;
-        recent.Add(exchange.Id, new RecentHit(visit.Question!.Owner, candidate, answers));
+        recent.Add(exchange.Id, new RecentHit(CallerOwner.Of(exchange.Http.Request.Headers), candidate, answers));
         log.CacheSemanticHit(
             exchange.Id, candidate.Id.ToString()[..16], candidate.Scope.ToString()[..16], Math.Round(candidate.Similarity, 4), Math.Round(candidate.Bar, 4), candidate.Class.ToString());
         if (hit.IsDoubted && answers.Semantic is SemanticCache cache)

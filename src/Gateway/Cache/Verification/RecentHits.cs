@@ -37,7 +37,7 @@ public sealed class RecentHits(TimeProvider time)
 }
 
 /// <summary>An answer that was given by meaning.</summary>
-/// <param name="Owner">Whose request it was.</param>
+/// <param name="Owner">Whose request it was, also where all callers share one cache: each speaks for his own.</param>
 /// <param name="Candidate">The pair of ask and entry.</param>
 /// <param name="Answers">The cache that it came from.</param>
 public sealed record RecentHit(string Owner, SemanticCandidate Candidate, AnswerCache Answers);

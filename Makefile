@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench fleet chaos route overload format check-format publish clean
+.PHONY: help run build test bench fleet chaos route cache overload format check-format publish clean
 
 CONFIGURATION ?= Release
 RESULTS := artifacts/test-results
@@ -39,6 +39,9 @@ chaos: ## Kill a replica each second for a minute under a thousand streams, as b
 
 route: ## Train, evaluate and time the complexity scorer, as bench/Routing/README.md describes; ARGS="evaluate DATA"
 	@dotnet run --project bench/Routing --configuration $(CONFIGURATION) -- $(ARGS)
+
+cache: ## Judge and time the semantic cache, as bench/Caching/README.md describes; ARGS="quality artifacts/cache-pairs"
+	@dotnet run --project bench/Caching --configuration $(CONFIGURATION) -- $(ARGS)
 
 overload: ## Put five times its capacity on the gateway, as bench/Overload/README.md describes; ARGS="--factor 3"
 	@dotnet run --project bench/Overload --configuration $(CONFIGURATION) -- $(ARGS)

@@ -5,6 +5,8 @@ using Gateway.Bench.Caching.Commands;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var commands = new Dictionary<string, IBenchCommand>
 {
+    ["quality"] = new QualityCommand(),
+    ["lookup"] = new LookupCommand(),
     ["streams"] = new StreamsCommand(),
 };
 

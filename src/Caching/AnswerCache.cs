@@ -27,6 +27,12 @@ public sealed class AnswerCache(IAnswerStore exact, ISemanticCache? semantic, Ti
     /// <summary>Whether asks are compared by meaning.</summary>
     public bool IsSemantic => semantic is not null;
 
+    /// <summary>What compares them; null when nothing does.</summary>
+    public ISemanticCache? Semantic => semantic;
+
+    /// <summary>Where the answers are.</summary>
+    public IAnswerStore Answers => exact;
+
     /// <summary>Goes on from another epoch; one that is past changes nothing.</summary>
     public void AdvanceTo(long epoch)
     {
@@ -92,7 +98,7 @@ public sealed class AnswerCache(IAnswerStore exact, ISemanticCache? semantic, Ti
     {
         var found = await semantic!.FindAsync(question, cancel).ConfigureAwait(false);
         if (found.Id is not { } id)
-            return new CacheLookup.Miss(found.Reason, found.Similarity);
+            return new CacheLookup.Miss(found.Reason, found.Similarity, found.IsDoubted ? found.Candidate : null);
         return await exact.GetAsync(id, cancel).ConfigureAwait(false) is { } answer
             ? HitOf(question, id, answer, found)
             : new CacheLookup.Miss("answer is gone", found.Similarity);
@@ -101,7 +107,7 @@ public sealed class AnswerCache(IAnswerStore exact, ISemanticCache? semantic, Ti
     /// <summary>The owner is part of every key; a store or an index that mixes them up all the same hands nothing over.</summary>
     private static CacheLookup HitOf(CacheQuestion question, CacheKey id, CachedAnswer answer, SemanticFinding found) =>
         answer.Facts.Owner == question.Owner
-            ? new CacheLookup.Hit(id, answer, found.Similarity, found.IsDoubted)
+            ? new CacheLookup.Hit(id, answer, found.Similarity, found.IsDoubted, found.Candidate)
             : new CacheLookup.Miss("another's answer", null);
 
     private async Task<CacheLookup> WithinBudgetAsync(Task<CacheLookup> looking, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using Gateway.Caching.Semantic;
+
 namespace Gateway.Caching;
 
 /// <summary>What a look into the cache came to: a hit, a miss or a bypass.</summary>
@@ -12,12 +14,14 @@ public abstract record CacheLookup
     /// <param name="Answer">What it holds.</param>
     /// <param name="Similarity">How near the ask is to the entry's, in [-1, 1]; null when they are the same to the byte.</param>
     /// <param name="IsDoubted">Whether a fresh answer shall be got in the background to see if this hit was right.</param>
-    public sealed record Hit(CacheKey Id, CachedAnswer Answer, float? Similarity, bool IsDoubted) : CacheLookup;
+    /// <param name="Candidate">The pair of ask and entry, to be judged later; null when they are the same to the byte.</param>
+    public sealed record Hit(CacheKey Id, CachedAnswer Answer, float? Similarity, bool IsDoubted, SemanticCandidate? Candidate = null) : CacheLookup;
 
     /// <summary>It is not known.</summary>
     /// <param name="Reason">Why nothing near was good enough, in a few words; null when nothing was near.</param>
     /// <param name="Similarity">How near the nearest was; null when there was none.</param>
-    public sealed record Miss(string? Reason, float? Similarity) : CacheLookup;
+    /// <param name="Doubted">An entry whose answer shall be compared with the fresh one; null when none shall.</param>
+    public sealed record Miss(string? Reason, float? Similarity, SemanticCandidate? Doubted = null) : CacheLookup;
 
     /// <summary>The cache was not asked, and nothing will be stored.</summary>
     /// <param name="Reason">Why, in a few words.</param>

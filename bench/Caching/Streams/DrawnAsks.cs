@@ -10,6 +10,8 @@ public sealed class DrawnAsks(LearnedBars bars, Random chance)
 {
     private static readonly AskClass Class = new("auto", AskForm.Question, AskLength.Short);
 
+    private double _leastAhead;
+
     public int Asks { get; private set; }
 
     public int Hits { get; private set; }
@@ -18,7 +20,7 @@ public sealed class DrawnAsks(LearnedBars bars, Random chance)
 
     public int CheckedHits { get; private set; }
 
-    /// <summary>The most that wrong hits ever were ahead of the bearable share.</summary>
+    /// <summary>The most wrong hits, over one in a hundred, in any part of the stream.</summary>
     public double MostAhead { get; private set; }
 
     public float Bar => bars.BarOf(Class);
@@ -41,7 +43,9 @@ public sealed class DrawnAsks(LearnedBars bars, Random chance)
         Asks++;
         Hits += isHit ? 1 : 0;
         FalseHits += isHit && !isRight ? 1 : 0;
-        MostAhead = Math.Max(MostAhead, FalseHits - (0.01 * Hits));
+        var ahead = FalseHits - (0.01 * Hits);
+        _leastAhead = Math.Min(_leastAhead, ahead);
+        MostAhead = Math.Max(MostAhead, ahead - _leastAhead);
         if (!bars.ShallDoubt(asks, similarity, bar))
             return isHit;
         CheckedHits += isHit ? 1 : 0;

@@ -78,6 +78,22 @@ public sealed class SemanticCache(SemanticParts parts, LearnedBars bars, Semanti
         await parts.Index.RemoveAsync(new EntryFilter(candidate.Id), cancel);
     }
 
+    /// <summary>How many entries can be found.</summary>
+    public ValueTask<long> CountAsync(CancellationToken cancel) => parts.Index.CountAsync(cancel);
+
+    /// <summary>How near two texts are, by the embedder whose word counts; null when it has none for one of them.</summary>
+    public async ValueTask<float?> NearnessAsync(string one, string other, CancellationToken cancel)
+    {
+        var embedder = parts.Confirmer ?? parts.Finder;
+        var (first, second) = (new float[embedder.Dimensions], new float[embedder.Dimensions]);
+        return await embedder.EmbedAsync(one, first, cancel) is null && await embedder.EmbedAsync(other, second, cancel) is null
+            ? QuantisedVector.Of(first).CosineWith(second)
+            : null;
+    }
+
+    /// <summary>Where two texts differ in what matters; null nowhere.</summary>
+    public string? Differ(string one, string other) => parts.Differ(one, other);
+
     private static SemanticFinding Miss(string reason) => new(null, null, false, reason);
 
     private string? Unfit(string? ask) =>

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Gateway.Cache.Answers;
 using Gateway.Caching;
+using Gateway.Caching.Semantic;
 using Gateway.Protocol;
 using Gateway.Routing;
 using Gateway.Telemetry;
@@ -33,4 +34,8 @@ public sealed class CacheIntake
 /// <param name="Pool">The pool that answered.</param>
 /// <param name="Facts">The entry's.</param>
 /// <param name="Usage">Its tokens, if they are known.</param>
-internal sealed record FreshAnswer(AnswerCache Answers, CacheQuestion Question, AnswerRecording Recording, Pool Pool, EntryFacts Facts, Usage? Usage);
+internal sealed record FreshAnswer(AnswerCache Answers, CacheQuestion Question, AnswerRecording Recording, Pool Pool, EntryFacts Facts, Usage? Usage)
+{
+    /// <summary>An entry that the request missed by little, and whose answer shall be compared with this one; null when none shall.</summary>
+    public SemanticCandidate? Doubted { get; init; }
+}

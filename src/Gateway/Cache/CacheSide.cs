@@ -1,5 +1,6 @@
 using Gateway.Cache.Answers;
 using Gateway.Cache.Flights;
+using Gateway.Cache.Verification;
 using Gateway.Caching;
 using Gateway.Completions;
 using Gateway.Protocol;
@@ -8,7 +9,7 @@ using Gateway.Telemetry;
 namespace Gateway.Cache;
 
 /// <summary>The cache as the flow uses it: is there an answer, and may this one be kept.</summary>
-public sealed class CacheSide(CacheIntake intake, SingleFlight flights, TimeProvider time)
+public sealed class CacheSide(CacheIntake intake, SingleFlight flights, HitDesk desk, TimeProvider time)
 {
     /// <summary>Looks the request up.</summary>
     /// <returns>The answer that is there; null when another has to be got. Completes at once while the cache is in memory.</returns>
@@ -50,7 +51,10 @@ public sealed class CacheSide(CacheIntake intake, SingleFlight flights, TimeProv
         var now = time.GetUtcNow();
         var facts = new EntryFacts(question.Owner, question.Model, question.Tags, now, now + lifetime);
         visit.Recording = null;
-        intake.Offer(new FreshAnswer(visit.Setup.Answers, question, recording, exchange.AnsweredBy!.Pool, facts, exchange.Usage));
+        intake.Offer(new FreshAnswer(visit.Setup.Answers, question, recording, exchange.AnsweredBy!.Pool, facts, exchange.Usage)
+        {
+            Doubted = (visit.Lookup as CacheLookup.Miss)?.Doubted,
+        });
     }
 
     /// <summary>Ends what was under way, however the request ended.</summary>
@@ -68,7 +72,11 @@ public sealed class CacheSide(CacheIntake intake, SingleFlight flights, TimeProv
     {
         visit.Lookup = lookup;
         if (visit.Hit is { } hit)
+        {
+            desk.Note(exchange, visit, hit);
             return hit;
+        }
+
         visit.Recording = new AnswerRecording(visit.Setup.Options.MaxAnswerBytes);
         if (lookup is not null && visit.Setup.Options.SingleFlight)
             flights.Board(exchange, visit);

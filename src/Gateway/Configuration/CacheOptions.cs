@@ -107,17 +107,17 @@ public sealed record SemanticOptions
     [Range(1, 10_000_000)]
     public int Entries { get; init; } = 100_000;
 
-    [Description("Bearable share of wrong answers among those given by meaning, in (0, 1): the bar is raised until it is held.")]
-    [Range(0.0001, 0.5)]
-    public double WrongShare { get; init; } = 0.01;
-
-    [Description("Share of the hits by meaning that are checked in the background by asking again, in [0, 1]. 0: nothing is, and no bar is learned.")]
-    [Range(0, 1)]
-    public double CheckedShare { get; init; } = 0.05;
-
     [Description("Length of the vectors of embedder pool:NAME; the other embedders know theirs.")]
     [Range(2, 65_536)]
     public int? Dimensions { get; init; }
+
+    [Description("The bearable share of wrong answers among those that asks of the same meaning share, in (0, 0.2]: similarity is learned by kind of ask to hold it.")]
+    [Range(0.0001, 0.2)]
+    public double WrongHits { get; init; } = 0.01;
+
+    [Description("The share of these answers that are checked in the background by asking the pool again; 0 checks none, and then similarity is not learned.")]
+    [Range(0, 1)]
+    public double Checked { get; init; } = 0.05;
 
     [Description("Longest ask that is compared, in bytes.")]
     [ByteSize, Range(16, 64 * 1024)]

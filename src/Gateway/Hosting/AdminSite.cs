@@ -1,4 +1,5 @@
 using Gateway.Admin;
+using Gateway.Cache.Admin;
 using Gateway.Learning;
 using Gateway.Routing;
 using Gateway.Telemetry;
@@ -7,12 +8,12 @@ using Prometheus;
 
 namespace Gateway.Hosting;
 
-/// <summary>What the admin listener serves: liveness, readiness, metrics, replicas, what was learned. Nothing of it is reachable from the callers' port.</summary>
+/// <summary>What the admin listener serves: liveness, readiness, metrics, replicas, what was learned, the cache. Nothing of it is reachable from the callers' port.</summary>
 /// <remarks>
 /// The connection is marked by the listener that accepted it, so that no <c>Host</c> header and no port number can make a
 /// caller's connection look like an administrator's.
 /// </remarks>
-public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, Drain drain, LearningAdmin learning, ReplicaAdmin replicas)
+public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, Drain drain, LearningAdmin learning, ReplicaAdmin replicas, CacheAdmin cache)
 {
     public static void Mark(ListenOptions listener) => listener.Use(inner => connection =>
     {
@@ -36,6 +37,7 @@ public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, Drain dr
                 PoolMetrics.Note(live.Current);
                 ReplicaMetrics.Refresh(live.Current.Fleet);
                 StoreMetrics.Refresh(live.Current.Cache?.Storage);
+                VerdictMetrics.Refresh(live.Current.Cache);
                 http.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
                 return GatewayMetrics.WriteAsync(http.Response.Body, http.RequestAborted);
             default:
@@ -45,7 +47,7 @@ public sealed class AdminSite(RequestDelegate next, LiveBlueprint live, Drain dr
 
     private async Task ElsewhereAsync(HttpContext http)
     {
-        if (!await replicas.TryHandleAsync(http) && !await learning.TryHandleAsync(http))
+        if (!await replicas.TryHandleAsync(http) && !await learning.TryHandleAsync(http) && !await cache.TryHandleAsync(http))
             http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 

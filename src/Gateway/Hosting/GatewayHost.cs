@@ -2,8 +2,10 @@ using System.Net;
 using Gateway.Accounting;
 using Gateway.Admin;
 using Gateway.Cache;
+using Gateway.Cache.Admin;
 using Gateway.Cache.Flights;
 using Gateway.Cache.Storage;
+using Gateway.Cache.Verification;
 using Gateway.Completions;
 using Gateway.Completions.Ruling;
 using Gateway.Configuration;
@@ -94,13 +96,7 @@ public static class GatewayHost
         services.AddSingleton<CachedReply>();
         services.AddSingleton<FollowedReply>();
         services.AddSingleton<CallerSide>();
-        services.AddSingleton<CacheIntake>();
-        services.AddSingleton<SingleFlight>();
-        services.AddSingleton<CacheSide>();
-        // Stopped after the writer, which comes behind it: what that one still stores is kept.
-        services.AddSingleton<CacheKeeper>();
-        services.AddHostedService(provider => provider.GetRequiredService<CacheKeeper>());
-        services.AddHostedService<CacheWriter>();
+        AddCache(services);
         services.AddSingleton<Ledger>();
         services.AddSingleton<CompletionFlow>();
         services.AddSingleton<ChatEndpoint>();
@@ -121,11 +117,28 @@ public static class GatewayHost
         });
     }
 
+    private static void AddCache(IServiceCollection services)
+    {
+        services.AddSingleton<CacheIntake>();
+        services.AddSingleton<SingleFlight>();
+        services.AddSingleton<RecentHits>();
+        services.AddSingleton<CheckIntake>();
+        services.AddSingleton<HitDesk>();
+        services.AddSingleton<CacheSide>();
+        services.AddSingleton<CacheAdmin>();
+        // Stopped after the writer, which comes behind it: what that one still stores is kept.
+        services.AddSingleton<CacheKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<CacheKeeper>());
+        services.AddHostedService<CacheWriter>();
+        services.AddHostedService<HitChecks>();
+    }
+
     private static void AddLearning(IServiceCollection services, LearningOptions options, LiveCorrections corrections)
     {
         services.AddSingleton(corrections);
         services.AddSingleton(provider => new RecentRequests(options.RecentRequests, options.FeedbackWithin, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ShadowIntake>();
+        services.AddSingleton<SpareCalls>();
         services.AddSingleton<OutcomeDesk>();
         services.AddSingleton<FeedbackEndpoint>();
         services.AddSingleton<LearningLoop>();

@@ -1,3 +1,5 @@
+using Gateway.Cache;
+using Gateway.Cache.Verification;
 using Gateway.Completions;
 using Gateway.Delivery;
 using Gateway.Hosting;
@@ -8,12 +10,15 @@ namespace Gateway.Learning;
 /// <summary><c>POST /v1/feedback</c>: how good an answer was, by the id in its <c>x-gateway-request-id</c>.</summary>
 /// <remarks>
 /// <c>{"request_id": "req-…", "score": 0.8}</c> or <c>"rating": "up"</c>; answered 204. Given twice, the last word counts. A comment
-/// is read over and kept nowhere.
+/// is read over and kept nowhere. An answer that came from the cache and was bad is removed from it.
 /// </remarks>
-public sealed class FeedbackEndpoint(LiveBlueprint live, OutcomeDesk desk, TimeProvider time)
+public sealed class FeedbackEndpoint(LiveBlueprint live, OutcomeDesk desk, HitDesk hits, TimeProvider time)
 {
     /// <summary>Far above any id and comment, in bytes.</summary>
     private const int LargestBody = 64 * 1024;
+
+    private static readonly ApiError Disabled = new(
+        404, "invalid_request_error", "learning_disabled", "This gateway takes no feedback: routing.learning.enabled is false.");
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -26,8 +31,8 @@ public sealed class FeedbackEndpoint(LiveBlueprint live, OutcomeDesk desk, TimeP
     private async ValueTask<ApiError?> TakeAsync(HttpContext http)
     {
         http.Response.Headers[GatewayHeaders.RequestId] = RequestId.Of(http);
-        if (!live.Current.Options.Routing.Learning.Enabled)
-            return new ApiError(404, "invalid_request_error", "learning_disabled", "This gateway takes no feedback: routing.learning.enabled is false.");
+        if (!live.Current.Options.Routing.Learning.Enabled && live.Current.Cache is null)
+            return Disabled;
         if (!MediaTypes.IsJson(http.Request.ContentType))
             return ApiError.UnsupportedMedia("The request body must be JSON: send Content-Type: application/json.");
         var (body, error) = await RequestBodyReader.ReadAsync(http, LargestBody);
@@ -36,7 +41,9 @@ public sealed class FeedbackEndpoint(LiveBlueprint live, OutcomeDesk desk, TimeP
             if (error is not null)
                 return error;
             (var feedback, error) = Feedback.Read(body!.Memory);
-            return error ?? await TakeAsync(feedback, http.RequestAborted);
+            if (error is not null || await hits.TakeAsync(feedback, CallerOwner.Of(http.Request.Headers), http.RequestAborted))
+                return error;
+            return live.Current.Options.Routing.Learning.Enabled ? await TakeAsync(feedback, http.RequestAborted) : Disabled;
         }
     }
 

@@ -85,4 +85,19 @@ internal static partial class Log
 
     [LoggerMessage(43, LogLevel.Warning, "expired entries of the cache could not be removed ({cause}); they are not given out", EventName = "sweep_failed")]
     public static partial void SweepFailed(this ILogger log, string cause);
+
+    [LoggerMessage(50, LogLevel.Information,
+        "cache hit by meaning {id} entry={entry} scope={scope} similarity={similarity} bar={bar} class={ask_class}", EventName = "cache_semantic_hit")]
+    public static partial void CacheSemanticHit(
+        this ILogger log, string id, string entry, string scope, double similarity, double bar, string ask_class);
+
+    [LoggerMessage(51, LogLevel.Warning,
+        "cache entry {entry} evicted: found wrong by {source} similarity={similarity} class={ask_class}", EventName = "cache_entry_evicted")]
+    public static partial void CacheEntryEvicted(this ILogger log, string entry, string source, double? similarity, string? ask_class);
+
+    [LoggerMessage(52, LogLevel.Information, "cache flushed: epoch {epoch}", EventName = "cache_flushed")]
+    public static partial void CacheFlushed(this ILogger log, long epoch);
+
+    [LoggerMessage(53, LogLevel.Information, "cache entries removed: {removed} model={model} tag={tag}", EventName = "cache_entries_removed")]
+    public static partial void CacheEntriesRemoved(this ILogger log, long removed, string? model, string? tag);
 }

@@ -51,10 +51,19 @@ internal sealed class StorageBuilder(StorageChoice choice, UpstreamPool? embedde
 
     private SemanticSettings SettingsOf(SemanticOptions options, bool isConfirmed)
     {
-        var bound = new BoundSettings { Bearable = options.WrongShare, CheckedHits = options.CheckedShare };
-        var settings = new SemanticSettings { Similarity = (float)options.Similarity, ConfirmWithin = choice.Budget * ConfirmShare, Bound = bound };
-        // Where the finder's own word counts, what lies under every bar and its near misses need not be looked at.
-        return isConfirmed ? settings : settings with { FindAbove = MathF.Min(settings.Similarity, bound.Lowest) - bound.NearMiss };
+        var (usual, similarity) = (new SemanticSettings(), (float)options.Similarity);
+        var bound = new BoundSettings { Bearable = options.WrongHits, CheckedHits = options.Checked };
+        bound = bound with { Lowest = MathF.Min(bound.Lowest, similarity) };
+        return new SemanticSettings
+        {
+            Similarity = similarity,
+            CodeSimilarity = MathF.Max(similarity, usual.CodeSimilarity),
+            // Where the finder's own word counts, what lies under every bar and its near misses need not be looked at.
+            FindAbove = isConfirmed ? usual.FindAbove : bound.Lowest - bound.NearMiss,
+            ConfirmWithin = choice.Budget * ConfirmShare,
+            LongestAsk = Math.Min(options.MaxAskBytes, AskLimits.MostCharacters),
+            Bound = bound,
+        };
     }
 
     private CacheStorage Finish(MemoryAnswerStore memory, AnswerCache answers, SemanticCache? meaning, SemanticParts? parts) => new()

@@ -9,7 +9,7 @@ public sealed class LearnedBarsTests
 {
     private const int Asks = 20_000;
 
-    /// <summary>So many wrong hits, besides one in a hundred, a class that turns bad may cost: twice the dearest of 200 seeds.</summary>
+    /// <summary>So many wrong hits, besides one in a hundred, a class that is or turns bad may cost: twice the dearest of 20 seeds (57; bench/Caching, streams).</summary>
     private const int ToNotice = 120;
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(56));

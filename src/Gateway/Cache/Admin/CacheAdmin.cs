@@ -1,6 +1,5 @@
 using System.Globalization;
 using Gateway.Cache.Storage;
-using Gateway.Caching;
 using Gateway.Hosting;
 using Gateway.Telemetry;
 

@@ -18,6 +18,8 @@ public sealed class AdmissionPulse(LiveBlueprint live, TimeProvider time) : Back
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Tick, time);
+        // Before the first request: a pool that a reload removes has to be known by then.
+        Beat(live.Current);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             Beat(live.Current);

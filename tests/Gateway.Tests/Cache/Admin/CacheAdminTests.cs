@@ -53,7 +53,7 @@ public sealed class CacheAdminTests : IAsyncLifetime
     {
         Assert.Equal("hit exact", await _gateway.AfterAsync(Ask.Chat(), Ask.Chat()));
         using var flushed = await _admin.PostAsync("admin/cache/flush", null);
-        Assert.Equal("epoch 1\n", await flushed.Content.ReadAsStringAsync());
+        Assert.Matches("^epoch [1-9][0-9]*\n$", await flushed.Content.ReadAsStringAsync());
         Assert.Equal("miss", await _gateway.OutcomeAsync(Ask.Chat()));
     }
 

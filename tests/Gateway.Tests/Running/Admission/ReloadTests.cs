@@ -21,7 +21,7 @@ public sealed class ReloadTests
         });
         using var response = await waiting;
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal(1, gateway.Gate().InFlight);
+        await CallerTests.UntilAsync(() => gateway.Gate().InFlight == 1);
         busy.Dispose();
         await CallerTests.UntilAsync(() => gateway.Gate().InFlight == 0);
     }

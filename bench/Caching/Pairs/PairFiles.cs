@@ -13,7 +13,7 @@ public static class PairFiles
         ("stackexchange.tsv", StackExchange),
     ];
 
-    /// <param name="folder">Where <c>bench/Caching/fetch</c> put them.</param>
+    /// <param name="folder">Where they are, under the names of bench/Caching/README.md.</param>
     /// <param name="most">At most so many of each set, drawn.</param>
     /// <param name="chance">Draws.</param>
     public static IReadOnlyList<AskPair> Read(string folder, int most, Random chance)

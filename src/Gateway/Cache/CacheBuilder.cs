@@ -19,7 +19,12 @@ internal static class CacheBuilder
         var storage = previous?.Storage;
         // What is stored outlives a reload that changes nothing about where it is stored.
         if (storage is null || storage.Choice != choice || storage.Pool?.Model != embedder?.Pool.Model)
+        {
             storage = new StorageBuilder(choice, embedder, from.Time, from.Chance).Build();
+            // What was flushed in a shared store stays flushed.
+            storage.Answers.AdvanceTo(previous?.Answers.Epoch ?? 0);
+        }
+
         storage.Pool?.Become(embedder!);
         return new CacheSetup(cache, options, catalog.Routes, upstreams.Select(upstream => upstream.Pool), storage);
     }

@@ -15,7 +15,7 @@ internal static class CacheSummary
         }
 
         var owner = cache.Scope == CacheOptions.Everyone ? "all callers share" : "callers that show the same key share";
-        text.Append($"cache        {owner} answers for {Duration.Write(cache.Exact.Ttl)}, up to {ByteSize.Write(cache.Exact.Memory)} in memory; ");
+        text.Append($"cache        {owner} answers for {Duration.Write(cache.Exact.Ttl)}, up to {ByteSize.Write(cache.Exact.Memory)} in memory{(cache.Exact.Store == ExactOptions.Redis ? " and all in redis" : "")}; ");
         text.Append($"not above temperature {cache.MaxTemperature:0.##}, in tool loops, with attachments or n above 1\n");
         if (cache.Semantic is { } semantic)
         {

@@ -41,7 +41,8 @@ internal sealed class SnapshotFiles(string directory, ILogger log)
             var loaded = await load(stream, cancel);
             if (loaded.Refusal is { } refusal)
                 log.SnapshotRefused(path, refusal);
-            log.SnapshotLoaded(path, loaded.Entries);
+            else
+                log.SnapshotLoaded(path, loaded.Entries);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -13,7 +13,7 @@ public sealed class Study(StudyOptions options, TimeProvider time)
 
     public static IReadOnlyList<string> Headings { get; } =
     [
-        "admission", "goodput ÷ capacity", "greedy/s", "modest/s", "batch/s", "first token p50", "p99", "turned away", "Retry-After", "left", "broken", "most waiting at gateway", "at replicas",
+        "admission", "goodput ÷ capacity", "greedy/s", "modest/s", "batch/s", "first token p50", "p99", "turned away", "Retry-After", "left", "broken", "most waiting at gateway", "at replicas", "peak RSS",
     ];
 
     public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
@@ -43,14 +43,15 @@ public sealed class Study(StudyOptions options, TimeProvider time)
     {
         await using var site = await Site.StartAsync(admission);
         using var caller = new Caller(site.Address, time);
-        var (atGateway, atReplicas) = (0, 0);
+        var (atGateway, atReplicas, memory) = (0, 0, 0L);
         var load = new OpenLoad(caller, new Random(1), time);
         var arrivals = await load.RunAsync(Groups, capacity * options.Factor, options.Length, options.Patience, () =>
         {
             var waiting = site.Waiting;
             (atGateway, atReplicas) = (Math.Max(atGateway, waiting.AtGateway), Math.Max(atReplicas, waiting.AtReplicas));
+            memory = Math.Max(memory, Environment.WorkingSet);
         });
-        _rows.Add(Row(name, arrivals, capacity, atGateway, atReplicas));
+        _rows.Add([.. Row(name, arrivals, capacity, atGateway, atReplicas), $"{memory >> 20} MiB"]);
     }
 
     private string[] Row(string name, IReadOnlyList<Arrival> arrivals, double capacity, int atGateway, int atReplicas)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using Gateway.Bench.Caching.Hits;
 using Gateway.Bench.Load.Targets;
 
@@ -22,7 +23,7 @@ public sealed class HitCommand : IBenchCommand
             output.WriteLine($"{rounds} rounds of {calls} calls each, one keep-alive connection each, {Machine.Describe()}, load {LoadAverage()}\n");
             Time(site, rounds, calls, settle, window, output);
         }
-        catch (TargetFailedException error)
+        catch (Exception error) when (error is TargetFailedException or SocketException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return 1;

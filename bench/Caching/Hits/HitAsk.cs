@@ -18,7 +18,7 @@ public sealed record HitAsk(string Name, IPEndPoint Endpoint, byte[] Bytes, int 
     private const string Reworded = "How can I turn on dark mode in the billing portal?";
 
     /// <summary>A system prompt that brings the prompt to the 680 bytes that the gateway's other costs are measured with.</summary>
-    private static readonly string System = string.Concat(Enumerable.Repeat(
+    private static readonly string Instructions = string.Concat(Enumerable.Repeat(
         "You answer the questions of people who use our billing portal, in plain words and at most five sentences, and say so when you do not know. ", 5))[..630];
 
     /// <summary>How many are under way at once when the CPU is counted. The encoder's workers turn away what they have no time for, so meaning is asked for alone.</summary>
@@ -41,7 +41,7 @@ public sealed record HitAsk(string Name, IPEndPoint Endpoint, byte[] Bytes, int 
     ];
 
     private static string Body(string model, string ask, string delivery) =>
-        $$"""{"model":"{{model}}","messages":[{"role":"system","content":"{{System}}"},{"role":"user","content":"{{ask}}"}]{{delivery}}}""";
+        $$"""{"model":"{{model}}","messages":[{"role":"system","content":"{{Instructions}}"},{"role":"user","content":"{{ask}}"}]{{delivery}}}""";
 
     private static byte[] Post(IPEndPoint to, string json, string headers = "") => Encoding.ASCII.GetBytes(
         $"POST /v1/chat/completions HTTP/1.1\r\nHost: {to}\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n{headers}\r\n{json}");

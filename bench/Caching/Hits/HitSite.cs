@@ -7,6 +7,8 @@ namespace Gateway.Bench.Caching.Hits;
 /// <summary>The gateway as a process of its own, built in Release, before a simulated replica that answers at once.</summary>
 public sealed class HitSite : IAsyncDisposable
 {
+    private const string Pool = "slm";
+
     private readonly ServerProcess _replica;
     private readonly ServerProcess _gateway;
 
@@ -15,8 +17,6 @@ public sealed class HitSite : IAsyncDisposable
         (_replica, _gateway) = (replica, gateway);
         Asks = [HitAsk.Liveness(admin), .. HitAsk.Chats(callers, Pool)];
     }
-
-    private const string Pool = "slm";
 
     /// <summary>What can be timed here; the first is what the others are held against.</summary>
     public IReadOnlyList<HitAsk> Asks { get; }
@@ -37,9 +37,10 @@ public sealed class HitSite : IAsyncDisposable
         var config = Path.Combine(folder, "gateway.yaml");
         await File.WriteAllTextAsync(config, Configuration(port, admin, upstream, folder));
         var replica = await SimulatorServer.StartAsync(layout, ["--preset", "instant"], Path.Combine(folder, "simulator.log"), upstream);
+        ServerProcess? gateway = null;
         try
         {
-            var gateway = await ServerProcess.StartAsync(
+            gateway = await ServerProcess.StartAsync(
                 ["dotnet", layout.GatewayDll, "serve", config], Path.Combine(folder, "gateway.log"), new Uri($"http://127.0.0.1:{admin}/readyz"));
             var site = new HitSite(replica, gateway, new IPEndPoint(IPAddress.Loopback, port), new IPEndPoint(IPAddress.Loopback, admin));
             await site.StoreAsync();
@@ -47,6 +48,8 @@ public sealed class HitSite : IAsyncDisposable
         }
         catch
         {
+            if (gateway is not null)
+                await gateway.DisposeAsync();
             await replica.DisposeAsync();
             throw;
         }

@@ -11,12 +11,12 @@ public sealed class HitCommand : IBenchCommand
     private const double Goal = 1.3;
 
     public string Usage =>
-        "[--rounds 60] [--calls 50] [--settle 20] [--window 4]   hits over loopback against /livez: times, and CPU of the gateway; and exact looks in process";
+        "[--rounds 60] [--calls 50] [--settle 60] [--window 4]   hits over loopback against /livez: times, and CPU of the gateway; and exact looks in process";
 
     public async Task<int> RunAsync(Arguments arguments, TextWriter output)
     {
         var (rounds, calls) = (arguments.Number("--rounds", 60), arguments.Number("--calls", 50));
-        var (settle, window) = (TimeSpan.FromSeconds(arguments.Number("--settle", 20)), TimeSpan.FromSeconds(arguments.Number("--window", 4)));
+        var (settle, window) = (TimeSpan.FromSeconds(arguments.Number("--settle", 60)), TimeSpan.FromSeconds(arguments.Number("--window", 4)));
         try
         {
             await using var site = await HitSite.StartAsync();

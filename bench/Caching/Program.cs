@@ -8,6 +8,7 @@ var commands = new Dictionary<string, IBenchCommand>
     ["quality"] = new QualityCommand(),
     ["lookup"] = new LookupCommand(),
     ["streams"] = new StreamsCommand(),
+    ["hit"] = new HitCommand(),
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

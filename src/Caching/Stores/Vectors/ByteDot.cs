@@ -12,6 +12,9 @@ public static class ByteDot
     /// <summary>What lengths are multiples of.</summary>
     public const int Step = 32;
 
+    /// <summary>How many numbers a block is: a line of the processor's cache.</summary>
+    public const int Block = 2 * Step;
+
     /// <summary>The dot product, by the widest instructions there are.</summary>
     /// <param name="wide">One vector, widened to sixteen bits a number.</param>
     /// <param name="bytes">The other.</param>
@@ -36,6 +39,20 @@ public static class ByteDot
 
         return Vector128.Sum(sum);
     }
+
+    /// <summary>The dot product of a block. Nothing looks at whether there is as much as that.</summary>
+    /// <param name="left">Where one block begins, widened.</param>
+    /// <param name="bytes">Where the other begins.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int OfBlock(ref short left, ref sbyte bytes) => Avx2.IsSupported
+        ? Vector256.Sum(PartsOfBlock(ref left, ref bytes))
+        : OfPortable(MemoryMarshal.CreateReadOnlySpan(ref left, Block), MemoryMarshal.CreateReadOnlySpan(ref bytes, Block));
+
+    /// <summary>Eight numbers whose sum is the dot product of a block, where there are wide instructions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<int> PartsOfBlock(ref short left, ref sbyte bytes) =>
+        Products(ref left, ref bytes, 0) + Products(ref left, ref bytes, Step / 2)
+        + (Products(ref left, ref bytes, Step) + Products(ref left, ref bytes, Step + (Step / 2)));
 
     private static int OfAvx2(ReadOnlySpan<short> wide, ReadOnlySpan<sbyte> bytes)
     {

@@ -9,12 +9,12 @@ public sealed class VectorScanTests
 
     [Fact]
     public void Finds_exactly_what_a_comparison_of_all_numbers_finds() =>
-        Gen.Select(Gen.Int[1, 300], Gen.Int[0, 60], Gen.Int[1, 5], Gen.OneOfConst(-1f, 0f, 0.3f, 0.6f, 0.9f, 1f), Gen.OneOfConst(0, 0.3, 1, 3), Gen.Int)
+        Gen.Select(Gen.Int[1, 300], Gen.Int[0, 60], Gen.Int[1, 5], Of(-1f, 0f, 0.3f, 0.6f, 0.9f, 1f), Of(0, 0.3, 1, 3), Gen.Int)
             .Sample((dimensions, entries, most, floor, fall, seed) => AssertSame(dimensions, entries, most, floor, fall, seed), iter: 2_000);
 
     [Fact]
     public void Finds_exactly_that_among_more_vectors_than_go_through_a_block_at_once() =>
-        Gen.Select(Gen.OneOfConst(48, 64, 100, 256, 384), Gen.Int[1_000, 3_000], Gen.OneOfConst(-1f, 0.1f, 0.6f), Gen.OneOfConst(0, 1.0), Gen.Int)
+        Gen.Select(Of(48, 64, 100, 256, 384), Gen.Int[1_000, 3_000], Of(-1f, 0.1f, 0.6f), Of(0, 1.0), Gen.Int)
             .Sample((dimensions, entries, floor, fall, seed) => AssertSame(dimensions, entries, 4, floor, fall, seed), iter: 20);
 
     [Fact]
@@ -83,6 +83,8 @@ public sealed class VectorScanTests
         var length = (float)Math.Sqrt(Samples.Dot(vector, vector));
         return [.. vector.Select(number => number / length)];
     }
+
+    private static Gen<T> Of<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static VectorNode Node(int number) => new(Samples.Key(number), new ScopeVectors(Samples.Key("scope"), ByteDot.Block), Samples.Facts(), []);
 }

@@ -4,9 +4,9 @@ using Gateway.Caching.Stores.Vectors;
 
 namespace Gateway.Caching.Stores;
 
-/// <summary>Vectors in this process's memory, rounded to bytes (<see cref="ByteVector"/>) and compared with all of their scope, none left out.</summary>
+/// <summary>Vectors in this process's memory, rounded to bytes (<see cref="ByteVector"/>) and compared with all of their scope: what is found is what is nearest.</summary>
 /// <remarks>
-/// The vectors of a scope lie one behind the other, so that a search costs what its scope holds and nothing for what other scopes hold.
+/// The vectors of a scope lie together, so that a search costs what its scope holds and nothing for what other scopes hold.
 /// Searches take no lock; additions and removals wait for each other. When there are too many entries, one that was not found lately goes.
 /// </remarks>
 public sealed class MemoryVectorIndex : IVectorIndex
@@ -167,32 +167,27 @@ public sealed class MemoryVectorIndex : IVectorIndex
 
     private Neighbour[] Search(ScopeVectors scope, ReadOnlySpan<float> vector, int most, float atLeast, CancellationToken cancel)
     {
-        var bytes = new sbyte[_stride];
-        var scale = ByteVector.Round(vector, bytes);
-        var wide = Array.ConvertAll(bytes, number => (short)number);
+        var scan = new VectorScan(vector, _stride);
         // Candidates are found with both sides rounded, which may make them seem further away than they are, and judged with one.
-        var nearest = new NearestList(most, atLeast - ByteVector.Doubt(vector, scale));
+        var nearest = new NearestList(most, atLeast - ByteVector.Doubt(vector, scan.Scale));
         var now = _time.GetUtcNow();
         foreach (var chunk in scope.Chunks)
         {
             cancel.ThrowIfCancellationRequested();
-            for (var (i, count) = (0, chunk.Count); i < count; i++)
-            {
-                var similarity = ByteDot.Of(wide, chunk.Vector(i)) * scale * chunk.Scale(i);
-                if (similarity > nearest.Bar && chunk.Node(i) is { IsGone: false } node && !node.IsExpired(now))
-                    nearest.Offer(similarity, chunk, i);
-            }
+            scan.Look(chunk, nearest, now);
         }
 
         return Judge(nearest, vector, atLeast);
     }
 
-    private static Neighbour[] Judge(NearestList nearest, ReadOnlySpan<float> vector, float atLeast)
+    private Neighbour[] Judge(NearestList nearest, ReadOnlySpan<float> vector, float atLeast)
     {
         var found = new List<Neighbour>(nearest.Best.Count);
+        var bytes = new sbyte[_stride];
         foreach (var (_, chunk, at) in nearest.Best)
         {
-            var similarity = ByteVector.Dot(vector, chunk.Vector(at), chunk.Scale(at));
+            chunk.Read(at, bytes);
+            var similarity = ByteVector.Dot(vector, bytes, chunk.Scale(at));
             if (similarity < atLeast)
                 continue;
             var node = chunk.Node(at);

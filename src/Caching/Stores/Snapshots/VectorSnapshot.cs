@@ -13,6 +13,7 @@ internal sealed class VectorSnapshot(VectorSpace space)
     {
         var writer = new SnapshotWriter(stream);
         await writer.BeginAsync(Kind, cancel);
+        var vector = new sbyte[ByteVector.Length(space.Dimensions)];
         foreach (var scope in scopes)
         {
             foreach (var chunk in scope.Chunks)
@@ -21,7 +22,8 @@ internal sealed class VectorSnapshot(VectorSpace space)
                 {
                     if (chunk.Node(i) is not { IsGone: false } node || node.IsExpired(now))
                         continue;
-                    Write(writer.Entry, node, chunk.Vector(i)[..space.Dimensions], chunk.Scale(i));
+                    chunk.Read(i, vector);
+                    Write(writer.Entry, node, vector.AsSpan(0, space.Dimensions), chunk.Scale(i));
                     await writer.NextAsync(cancel);
                 }
             }

@@ -12,13 +12,12 @@ public static class ByteDot
     /// <summary>What lengths are multiples of.</summary>
     public const int Step = 32;
 
-    /// <summary>The dot product, by the widest instructions there are.</summary>
-    /// <param name="wide">One vector, widened to sixteen bits a number.</param>
-    /// <param name="bytes">The other.</param>
-    public static int Of(ReadOnlySpan<short> wide, ReadOnlySpan<sbyte> bytes) =>
-        Avx2.IsSupported ? OfAvx2(wide, bytes) : OfPortable(wide, bytes);
+    /// <summary>How many numbers a block is: a line of the processor's cache.</summary>
+    public const int Block = 2 * Step;
 
     /// <summary>The dot product, by instructions that every processor with vectors of 128 bits has.</summary>
+    /// <param name="wide">One vector, widened to sixteen bits a number.</param>
+    /// <param name="bytes">The other.</param>
     public static int OfPortable(ReadOnlySpan<short> wide, ReadOnlySpan<sbyte> bytes)
     {
         Check(wide, bytes);
@@ -37,20 +36,19 @@ public static class ByteDot
         return Vector128.Sum(sum);
     }
 
-    private static int OfAvx2(ReadOnlySpan<short> wide, ReadOnlySpan<sbyte> bytes)
-    {
-        Check(wide, bytes);
-        var (even, odd) = (Vector256<int>.Zero, Vector256<int>.Zero);
-        ref var left = ref MemoryMarshal.GetReference(wide);
-        ref var right = ref MemoryMarshal.GetReference(bytes);
-        for (var i = 0; i < bytes.Length; i += Step)
-        {
-            even += Products(ref left, ref right, i);
-            odd += Products(ref left, ref right, i + Vector256<short>.Count);
-        }
+    /// <summary>The dot product of a block, by the widest instructions there are. Nothing looks at whether there is as much as that.</summary>
+    /// <param name="left">Where one block begins, widened.</param>
+    /// <param name="bytes">Where the other begins.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int OfBlock(ref short left, ref sbyte bytes) => Avx2.IsSupported
+        ? Vector256.Sum(PartsOfBlock(ref left, ref bytes))
+        : OfPortable(MemoryMarshal.CreateReadOnlySpan(ref left, Block), MemoryMarshal.CreateReadOnlySpan(ref bytes, Block));
 
-        return Vector256.Sum(even + odd);
-    }
+    /// <summary>Eight numbers whose sum is the dot product of a block, where there are wide instructions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<int> PartsOfBlock(ref short left, ref sbyte bytes) =>
+        Products(ref left, ref bytes, 0) + Products(ref left, ref bytes, Step / 2)
+        + (Products(ref left, ref bytes, Step) + Products(ref left, ref bytes, Step + (Step / 2)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Products(ref short left, ref sbyte right, int at) =>

@@ -11,8 +11,8 @@ public static class ByteVector
     /// <summary>The greatest magnitude of a byte that is used.</summary>
     public const int Most = sbyte.MaxValue;
 
-    /// <summary>How many bytes a vector takes: its dimensions, rounded up to whole steps and filled with zeros.</summary>
-    public static int Length(int dimensions) => (dimensions + ByteDot.Step - 1) / ByteDot.Step * ByteDot.Step;
+    /// <summary>How many bytes a vector takes: its dimensions, rounded up to whole blocks and filled with zeros.</summary>
+    public static int Length(int dimensions) => (dimensions + ByteDot.Block - 1) / ByteDot.Block * ByteDot.Block;
 
     /// <summary>Rounds a vector.</summary>
     /// <param name="vector">Numbers.</param>

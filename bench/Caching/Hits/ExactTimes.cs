@@ -6,7 +6,6 @@ using Gateway.Completions;
 using Gateway.Configuration;
 using Gateway.Hosting;
 using Gateway.Protocol;
-using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Bench.Caching.Hits;
 

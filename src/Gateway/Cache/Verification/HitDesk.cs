@@ -26,7 +26,9 @@ public sealed class HitDesk(RecentHits recent, CheckIntake checks, ILogger<HitDe
         {
             checks.Offer(new HitCheck(candidate, cache, answers)
             {
-                Body = exchange.Body!.Memory.ToArray(), Pool = hit.Answer.Pool, Group = exchange.BoundTo,
+                Body = exchange.Body!.Memory.ToArray(),
+                Pool = hit.Answer.Pool,
+                Group = exchange.BoundTo,
             });
         }
     }

@@ -79,7 +79,8 @@ public sealed class SemanticHitTests
     /// <summary>A budget that a busy machine keeps, and a share of hits to check.</summary>
     private static Task<GatewayApplication> StartAsync(double isChecked) => CachedGateway.StartAsync(cache => cache with
     {
-        Budget = TimeSpan.FromSeconds(20), Semantic = new SemanticOptions { Checked = isChecked, Similarity = 0.9 },
+        Budget = TimeSpan.FromSeconds(20),
+        Semantic = new SemanticOptions { Checked = isChecked, Similarity = 0.9 },
     });
 
     private static async Task UntilAsync(GatewayApplication gateway, string line)

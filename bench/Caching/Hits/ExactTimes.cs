@@ -6,6 +6,7 @@ using Gateway.Completions;
 using Gateway.Configuration;
 using Gateway.Hosting;
 using Gateway.Protocol;
+using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Bench.Caching.Hits;
 

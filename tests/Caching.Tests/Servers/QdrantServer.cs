@@ -11,14 +11,14 @@ internal sealed class QdrantServer : IAsyncDisposable
 
     private readonly int _port;
     private readonly ServerProcess _process;
-    private static int s_prefixes;
+    private static int _prefixes;
 
     private QdrantServer(int port, ServerProcess process) => (_port, _process) = (port, process);
 
     public ServerProcess Process => _process;
 
     /// <summary>The server, with a prefix that nobody else uses.</summary>
-    public QdrantSettings Settings() => new(new Uri($"http://127.0.0.1:{_port}"), Key, $"test{Interlocked.Increment(ref s_prefixes)}");
+    public QdrantSettings Settings() => new(new Uri($"http://127.0.0.1:{_port}"), Key, $"test{Interlocked.Increment(ref _prefixes)}");
 
     public static async Task<QdrantServer> StartAsync()
     {

@@ -10,14 +10,14 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private readonly int _port;
     private readonly ServerProcess _process;
-    private static int s_prefixes;
+    private static int _prefixes;
 
     private RedisServer(int port, ServerProcess process) => (_port, _process) = (port, process);
 
     public ServerProcess Process => _process;
 
     /// <summary>The server, with a prefix that nobody else uses.</summary>
-    public RedisSettings Settings() => new($"127.0.0.1:{_port}", Prefix: $"test{Interlocked.Increment(ref s_prefixes)}");
+    public RedisSettings Settings() => new($"127.0.0.1:{_port}", Prefix: $"test{Interlocked.Increment(ref _prefixes)}");
 
     /// <summary>Redis 7, which has no vector sets; on a newer machine a newer one.</summary>
     public static Task<RedisServer> InstalledAsync()

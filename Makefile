@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench fleet chaos route cache overload format check-format publish clean
+.PHONY: help run build test bench fleet chaos route cache guard overload format check-format publish clean
 
 CONFIGURATION ?= Release
 RESULTS := artifacts/test-results
@@ -42,6 +42,9 @@ route: ## Train, evaluate and time the complexity scorer, as bench/Routing/READM
 
 cache: ## Judge and time the semantic cache, as bench/Caching/README.md describes; ARGS="quality artifacts/cache-pairs"
 	@dotnet run --project bench/Caching --configuration $(CONFIGURATION) -- $(ARGS)
+
+guard: ## Judge and time the guards, as bench/Guardrails/README.md describes; ARGS="pii"
+	@dotnet run --project bench/Guardrails --configuration $(CONFIGURATION) -- $(ARGS)
 
 overload: ## Put five times its capacity on the gateway, as bench/Overload/README.md describes; ARGS="--factor 3"
 	@dotnet run --project bench/Overload --configuration $(CONFIGURATION) -- $(ARGS)

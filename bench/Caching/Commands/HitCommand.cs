@@ -1,3 +1,4 @@
+using Gateway.Bench.Load.Commands;
 using System.Diagnostics;
 using System.Net.Sockets;
 using Gateway.Bench.Caching.Hits;

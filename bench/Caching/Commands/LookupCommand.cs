@@ -1,3 +1,4 @@
+using Gateway.Bench.Load.Commands;
 using System.Diagnostics;
 using System.Text;
 using Gateway.Caching;

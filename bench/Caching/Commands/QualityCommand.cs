@@ -1,3 +1,4 @@
+using Gateway.Bench.Load.Commands;
 using Gateway.Bench.Caching.Judging;
 using Gateway.Bench.Caching.Pairs;
 using Gateway.Bench.Caching.Streams;

@@ -1,3 +1,4 @@
+using Gateway.Bench.Load.Commands;
 using Gateway.Bench.Caching.Streams;
 using Gateway.Caching.Semantic;
 using Gateway.Caching.Semantic.Bounds;

@@ -1,4 +1,4 @@
-namespace Gateway.Bench.Caching.Commands;
+namespace Gateway.Bench.Load.Commands;
 
 /// <summary>One thing that this program does: a class, and a line in <c>Program.cs</c>.</summary>
 public interface IBenchCommand

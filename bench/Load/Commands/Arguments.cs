@@ -1,4 +1,4 @@
-namespace Gateway.Bench.Caching;
+namespace Gateway.Bench.Load.Commands;
 
 /// <summary>A command's words: places, and options as <c>--name value</c>; an option may be given several times.</summary>
 public sealed class Arguments

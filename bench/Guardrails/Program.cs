@@ -1,0 +1,7 @@
+using System.Globalization;
+using Gateway.Bench.Load.Commands;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return await CommandLine.RunAsync("make guard ARGS=\"COMMAND ...\"", new Dictionary<string, IBenchCommand>
+{
+}, args);

@@ -33,6 +33,9 @@ public sealed class CacheSide(CacheIntake intake, SingleFlight flights, HitDesk 
         return looking.IsCompletedSuccessfully ? new ValueTask<CacheLookup.Hit?>(Note(exchange, visit, looking.Result)) : AwaitAsync(exchange, visit, looking);
     }
 
+    /// <summary>Whether an answer is there, or another request is getting it just now.</summary>
+    public static bool HasAnswer(Exchange exchange) => exchange.Cache is { Hit: not null } or { Seat: not null };
+
     /// <summary>Hands an answer that was delivered to whoever stores it; does not wait for that.</summary>
     public void Keep(Exchange exchange)
     {

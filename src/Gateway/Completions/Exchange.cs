@@ -4,6 +4,7 @@ using Gateway.Dispatch;
 using Gateway.Dispatch.Admission;
 using Gateway.Dispatch.Hedging;
 using Gateway.Dispatch.Verification;
+using Gateway.Guarding;
 using Gateway.Hosting;
 using Gateway.Learning.Shadows;
 using Gateway.Protocol;
@@ -57,6 +58,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
 
     /// <summary>What it has to do with the cache; null when there is none.</summary>
     public CacheVisit? Cache { get; set; }
+
+    /// <summary>What it has to do with guards; null when none are configured.</summary>
+    public GuardVisit? Guards { get; set; }
 
     /// <summary>The group of pools it may not leave; null when it may go anywhere.</summary>
     public string? Group => Plan?.Group;

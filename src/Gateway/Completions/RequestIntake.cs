@@ -3,10 +3,10 @@ using Gateway.Protocol;
 namespace Gateway.Completions;
 
 /// <summary>Accepts a request: its bytes within the limits, and the view over them.</summary>
-public sealed class RequestIntake
+public static class RequestIntake
 {
     /// <returns>The error to answer with, or null when the exchange has its body and its view.</returns>
-    public async ValueTask<ApiError?> AcceptAsync(Exchange exchange)
+    public static async ValueTask<ApiError?> AcceptAsync(Exchange exchange)
     {
         var limits = exchange.Blueprint.Options.Server;
         if (!MediaTypes.IsJson(exchange.Http.Request.ContentType))

@@ -31,6 +31,9 @@ public sealed record GatewayOptions
     [Description("Which requests are answered from earlier answers. Absent: none, since only you know who may share what.")]
     public CacheOptions? Cache { get; init; }
 
+    [Description("Which texts may pass, in and out. Absent: all.")]
+    public GuardrailOptions? Guardrails { get; init; }
+
     [Description("How prompts are scored.")]
     public RoutingOptions Routing { get; init; } = new();
 

@@ -16,6 +16,18 @@ public sealed record KnownPolicies(
     /// <summary>For <c>cache.exact.store</c>.</summary>
     internal static readonly string[] AnswerStores = ["memory", ExactOptions.Redis];
 
+    /// <summary>For <c>guardrails.*.action</c>.</summary>
+    internal static readonly string[] GuardActions = ["block", "redact", "flag"];
+
+    /// <summary>For <c>guardrails.on_failure</c>.</summary>
+    internal static readonly string[] GuardFailures = [GuardStepOptions.Shut, GuardStepOptions.Open];
+
+    /// <summary>For <c>guardrails.other_routes</c>.</summary>
+    internal static readonly string[] OtherRoutes = [GuardrailOptions.Refuse, GuardrailOptions.Pass];
+
+    /// <summary>For <c>guardrails.guards.*.model.format</c>.</summary>
+    internal static readonly string[] JudgeFormats = ["llama_guard", "yes_no"];
+
     internal IReadOnlyCollection<string> Of(PolicyKind kind) => kind switch
     {
         PolicyKind.Scorer => Scorers,
@@ -23,6 +35,10 @@ public sealed record KnownPolicies(
         PolicyKind.CacheScope => CacheScopes,
         PolicyKind.VectorIndex => VectorIndexes,
         PolicyKind.AnswerStore => AnswerStores,
+        PolicyKind.GuardAction => GuardActions,
+        PolicyKind.GuardFailure => GuardFailures,
+        PolicyKind.OtherRoutes => OtherRoutes,
+        PolicyKind.JudgeFormat => JudgeFormats,
         _ => AnswerChecks,
     };
 }

@@ -30,6 +30,9 @@ public sealed record ModelOptions
     [Description("What is done with this model's answers. Absent: as cache says.")]
     public CachePolicyOptions? Cache { get; init; }
 
+    [Description("The guards' policy for this model: a name under guardrails.policies, default, or none. Absent: default.")]
+    public string? Guardrails { get; init; }
+
     [Description("Another model's way of routing, tried on some of this one's conversations.")]
     public TrialOptions? Trial { get; init; }
 }

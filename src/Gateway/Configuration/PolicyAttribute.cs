@@ -16,4 +16,8 @@ internal enum PolicyKind
     CacheScope,
     VectorIndex,
     AnswerStore,
+    GuardAction,
+    GuardFailure,
+    OtherRoutes,
+    JudgeFormat,
 }

@@ -34,6 +34,9 @@ public sealed record RuleOptions
     [Description("What is done with the answers to matching requests; beside use or split, or alone: then the rules below are asked as well.")]
     public CachePolicyOptions? Cache { get; init; }
 
+    [Description("The guards' policy for matching requests, or none; beside use or split, or alone: then the rules below are asked as well.")]
+    public string? Guardrails { get; init; }
+
     [Description("Whether the rules below are asked as well, with the model changed to what this one chose.")]
     public bool Chain { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Gateway.Cache;
 using Gateway.Configuration;
+using Gateway.Guarding;
 using Gateway.Routing;
 using Gateway.Routing.Admission;
 using Gateway.Routing.Cascade;
@@ -32,6 +33,9 @@ public sealed class Blueprint(
 
     /// <summary>What may be answered from earlier answers; null when nothing is.</summary>
     public CacheSetup? Cache { get; init; }
+
+    /// <summary>Who inspects requests and answers; null when nobody does.</summary>
+    public GuardSetup? Guards { get; init; }
 
     public IEnumerable<UpstreamPool> Upstreams => _upstreams.Values;
 

@@ -14,6 +14,7 @@ using Gateway.Dispatch;
 using Gateway.Dispatch.Admission;
 using Gateway.Dispatch.Resume;
 using Gateway.Dispatch.Verification;
+using Gateway.Guarding;
 using Gateway.Learning;
 using Gateway.Learning.Shadows;
 using Gateway.Models;
@@ -81,7 +82,6 @@ public static class GatewayHost
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
         services.AddHostedService<WindowKeeper>();
-        services.AddSingleton<RequestIntake>();
         services.AddSingleton<RulePlanner>();
         services.AddSingleton<Planner>();
         services.AddSingleton<AttemptSender>();
@@ -125,6 +125,7 @@ public static class GatewayHost
         services.AddSingleton<CheckIntake>();
         services.AddSingleton<HitDesk>();
         services.AddSingleton<CacheSide>();
+        services.AddSingleton<GuardSide>();
         services.AddSingleton<CacheAdmin>();
         // Stopped after the writer, which comes behind it: what that one still stores is kept.
         services.AddSingleton<CacheKeeper>();

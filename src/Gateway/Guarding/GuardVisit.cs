@@ -1,0 +1,24 @@
+using Gateway.Guardrails;
+
+namespace Gateway.Guarding;
+
+/// <summary>What one request and its answer have to do with guards.</summary>
+public sealed class GuardVisit(GuardPolicy policy)
+{
+    public GuardPolicy Policy { get; } = policy;
+
+    /// <summary>What stands for what was redacted.</summary>
+    public Placeholders Placeholders { get; } = new();
+
+    /// <summary>The request's inspection; null when the policy has none, or while the request has not come to it.</summary>
+    public GuardChain? Input { get; set; }
+
+    /// <summary>The request's texts as the upstream is sent them, for guards of the answer that look at the prompt.</summary>
+    public IReadOnlyList<GuardedText> Prompt { get; set; } = [];
+
+    /// <summary>What the guards did with the answer; null when the policy has none for answers, or while there is none.</summary>
+    public GuardReport? Output { get; set; }
+
+    /// <summary>Whether the caller gets values back in place of placeholders.</summary>
+    public bool Restores => Placeholders.Restorable.Count > 0;
+}

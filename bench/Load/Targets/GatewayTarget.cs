@@ -1,10 +1,20 @@
 namespace Gateway.Bench.Load.Targets;
 
 /// <summary>This product, with its defaults: its log goes to a file and is part of the cost.</summary>
-public sealed class GatewayTarget : ITarget
+/// <param name="name">What it is called.</param>
+/// <param name="section">A further section of its configuration.</param>
+public sealed class GatewayTarget(string name, string section = "") : ITarget
 {
+    /// <summary>A section that has every request and every answer inspected in process.</summary>
+    public const string Guards =
+        """
+        guardrails:
+          input: [{guard: secrets, action: redact}, {guard: pii, action: redact, restore: true}, {guard: injection, action: flag}]
+          output: [{guard: secrets, action: redact}, {guard: pii, action: redact}]
+        """;
+
     /// <inheritdoc/>
-    public string Name => "gateway";
+    public string Name => name;
 
     /// <inheritdoc/>
     public string Model => "auto";
@@ -26,6 +36,7 @@ public sealed class GatewayTarget : ITarget
                 replicas: [http://127.0.0.1:{{site.UpstreamPort}}]
             models:
               {{Model}}: {pool: slm}
+            {{section}}
 
             """);
         var process = await ServerProcess.StartAsync(

@@ -18,11 +18,12 @@ public static class TargetCatalog
         new ITarget[]
         {
             new DirectTarget(), new NginxTarget(), new BareYarpTarget(Yardstick),
-            new BareYarpTarget(QuietYardstick, "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0"), new GatewayTarget(),
+            new BareYarpTarget(QuietYardstick, "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0"),
+            new GatewayTarget("gateway"), new GatewayTarget("gateway-guarded", GatewayTarget.Guards),
         }.ToFrozenDictionary(t => t.Name);
 
     /// <summary>The names, in the order they take turns.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Floor, "nginx", Yardstick, QuietYardstick, "gateway"];
+    public static IReadOnlyList<string> Names { get; } = [Floor, "nginx", Yardstick, QuietYardstick, "gateway", "gateway-guarded"];
 
     /// <summary>The one of that name.</summary>
     public static ITarget Get(string name) => ByName[name];

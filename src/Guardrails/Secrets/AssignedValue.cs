@@ -38,7 +38,7 @@ internal static class AssignedValue
 
     private static bool IsPassword(ReadOnlySpan<byte> value, in AssignmentSyntax between)
     {
-        if (value.Length < 8 || Dummies.IsDummyPassword(value))
+        if (value.Length < 8 || (between.IsQuoted ? Dummies.BeginsBehindString(value) : Dummies.BeginsAsCode(value)) || Dummies.IsDummyPassword(value))
             return false;
         var oddness = Oddness.Of(value);
 

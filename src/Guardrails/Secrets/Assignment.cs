@@ -23,7 +23,7 @@ internal sealed class Assignment(SecretName name) : ISecretForm
 
     public Sighting Judge(in SeenText text, int start, int end)
     {
-        if (name.IsWhole && !BeginsPart(text.Utf8, start))
+        if ((end < text.Utf8.Length && KeyAlphabet.IsLetter(text.Utf8[end])) || (name.IsWhole && !BeginsPart(text.Utf8, start)))
             return Sighting.None;
         var between = AssignmentSyntax.Read(text.Utf8, start, end, name.IsPassword);
         if (between.ValueStart < 0 || between.ValueStart - end > MostBetween)
@@ -65,7 +65,7 @@ internal sealed class Assignment(SecretName name) : ISecretForm
         // What goes on as a call, an index or a type is code.
         if (stop < text.Length && text[stop] is (byte)'(' or (byte)'[' or (byte)'{' or (byte)'`')
             return false;
-        while (stop > between.ValueStart && text[stop - 1] is (byte)'.' or (byte)':' or (byte)'?' or (byte)'!' && (stop == text.Length || text[stop] is (byte)' ' or (byte)'\n' or (byte)'\r'))
+        while (stop > between.ValueStart && text[stop - 1] is (byte)'.' or (byte)':' && (stop == text.Length || text[stop] is (byte)' ' or (byte)'\n' or (byte)'\r'))
             stop--;
         return true;
     }

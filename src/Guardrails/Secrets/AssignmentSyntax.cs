@@ -26,13 +26,12 @@ internal readonly record struct AssignmentSyntax(int ValueStart, byte Quote, boo
     {
         var at = nameEnd;
         SkipNumber(text, ref at);
-        var isFlag = IsFlag(text, nameStart);
         SkipKeyEnd(text, ref at);
         var blanks = at;
         SkipBlanks(text, ref at);
         if (at >= text.Length)
             return None;
-        if (isFlag && at > blanks && text[at] is not ((byte)'=' or (byte)':'))
+        if (at > blanks && text[at] is not ((byte)'=' or (byte)':') && IsFlag(text, nameStart))
             return Value(text, at, isField: false);
         if (!SkipSign(text, nameStart, ref at))
             return None;

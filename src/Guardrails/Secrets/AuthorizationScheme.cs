@@ -24,7 +24,7 @@ internal sealed class AuthorizationScheme(bool isBasic) : ISecretForm
             return Sighting.None;
         if (text.MayGoOn(stop))
             return Sighting.Open(end);
-        while (!isBasic && stop > end && text.Utf8[stop - 1] is (byte)'.' or (byte)'-')
+        if (!isBasic && stop > end && text.Utf8[stop - 1] == '.')
             stop--;
         var value = text.Utf8[end..stop];
         return (isBasic ? IsUserAndPassword(value) : value.Length >= 16 && KeyChecks.IsRandom(value)) ? new Sighting(Label, end, stop, 0.85f) : Sighting.None;
@@ -34,7 +34,7 @@ internal sealed class AuthorizationScheme(bool isBasic) : ISecretForm
     private static bool IsUserAndPassword(ReadOnlySpan<byte> value)
     {
         Span<byte> plain = stackalloc byte[Most];
-        if (value.Length < 8 || Base64.DecodeFromUtf8(value, plain, out _, out var length) != OperationStatus.Done)
+        if (value.Length < 8 || Dummies.IsDummyKey(value) || Base64.DecodeFromUtf8(value, plain, out _, out var length) != OperationStatus.Done)
             return false;
         plain = plain[..length];
         var colon = plain.IndexOf((byte)':');

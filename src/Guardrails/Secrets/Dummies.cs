@@ -6,10 +6,11 @@ namespace Gateway.Guardrails.Secrets;
 /// <summary>Tells values that stand in place of secrets, as documentation, templates and tests have them.</summary>
 internal static class Dummies
 {
-    /// <summary>What a generated key has in it once in thousands.</summary>
+    /// <summary>What a generated key has in it once in thousands; and the examples of RFC 6749 and RFC 7617, which every manual repeats.</summary>
     private static readonly KeywordIndex InKeys = Index(
         "example", "xxxx", "your", "****", "....", "00000", "12345", "abcdef", "fake", "dummy", "placeholder", "redacted", "sample", "changeme", "-----", "_____",
-        "deadbeef", "aaaaa", "11111", "insert", "replace", "mock", "invalid");
+        "deadbeef", "aaaaa", "11111", "insert", "replace", "mock", "invalid",
+        "2yotnfzfejr1zcsicmwpaa", "tgzv3jokf0xg5qx2tlkwia", "czzcagrsa3f0mzpnwdfmqmf0m2jw", "qwxhzgrpbjpvcgvu");
 
     /// <summary>What values have that are no password of anyone's.</summary>
     private static readonly KeywordIndex InPasswords = Index(
@@ -22,8 +23,15 @@ internal static class Dummies
 
     /// <summary>Whether a value of a password's is none: a placeholder, a template, a word of a program.</summary>
     public static bool IsDummyPassword(ReadOnlySpan<byte> value) =>
-        value[0] is (byte)'$' or (byte)'%' or (byte)'@' or (byte)'#' or (byte)'&' or (byte)'*' or (byte)'.' or (byte)'/' or (byte)'~' or (byte)'^' or (byte)'-'
-        || Has(InPasswords, value) || IsSequence(value);
+        Has(InPasswords, value) || IsSequence(value);
+
+    /// <summary>Whether a value without quotes begins as no password but a variable, an option, a path or an operator does.</summary>
+    public static bool BeginsAsCode(ReadOnlySpan<byte> value) =>
+        value[0] is (byte)'$' or (byte)'%' or (byte)'@' or (byte)'&' or (byte)'*' or (byte)'.' or (byte)'/' or (byte)'-' or (byte)'=' or (byte)'?';
+
+    /// <summary>Whether what stands behind a quote begins as what follows a closed string: the quote ended it, and began no value.</summary>
+    public static bool BeginsBehindString(ReadOnlySpan<byte> value) =>
+        value[0] is (byte)',' or (byte)')' or (byte)';' or (byte)'+' or (byte)']' or (byte)'}' or (byte)':' or (byte)'.' or (byte)'$';
 
     /// <summary>Eight, four, four, four and twelve hexadecimal digits (RFC 9562, section 4).</summary>
     public static bool IsUuid(ReadOnlySpan<byte> value) =>

@@ -11,7 +11,7 @@ internal static class KeyChecks
     public static bool IsNoDummy(ReadOnlySpan<byte> key) => !Dummies.IsDummyKey(key);
 
     /// <summary>It looks drawn at random.</summary>
-    public static bool IsRandom(ReadOnlySpan<byte> key) => !Dummies.IsDummyKey(key) && Oddness.Of(key).IsOddKey;
+    public static bool IsRandom(ReadOnlySpan<byte> key) => !Dummies.IsDummyKey(key) && Oddness.Of(key).IsOddSuffix;
 
     /// <summary>The last six characters are the CRC-32 of those before them, in base 62 with leading zeros.</summary>
     /// <remarks>GitHub, "Behind GitHub's new authentication token formats", 2021; npm's granular and classic tokens are made alike.</remarks>

@@ -31,8 +31,8 @@ internal sealed record KeyFormat(string Label, string Prefix, SearchValues<byte>
             return Sighting.None;
         if (FollowsDigit && (start == 0 || !KeyAlphabet.IsDigit(text.Utf8[start - 1])))
             return Sighting.None;
-        var stop = text.RunEnd(end, Alphabet, Most + 1);
-        if (stop - end > Most)
+        var stop = text.RunEnd(end, Alphabet, Most + 2);
+        if (stop - end > Most + 1)
             return Sighting.None;
         var from = BeginsSecret ? start : end;
         if (text.MayGoOn(stop))
@@ -40,10 +40,10 @@ internal sealed record KeyFormat(string Label, string Prefix, SearchValues<byte>
         if (stop < text.Utf8.Length && KeyAlphabet.IsWord(text.Utf8[stop]))
             return Sighting.None;
 
-        // The full stop of a sentence is none of the key's.
-        while (stop > end && text.Utf8[stop - 1] is (byte)'.' or (byte)'-' or (byte)'/')
+        // The full stop of a sentence is none of the key's, nor is a hyphen that it has no place for.
+        if (stop > end && (text.Utf8[stop - 1] == '.' || (stop - end > Most && text.Utf8[stop - 1] == '-')))
             stop--;
-        return stop - end >= Least && Check(text.Utf8[end..stop]) ? new Sighting(Label, from, stop, Score) : Sighting.None;
+        return stop - end >= Least && stop - end <= Most && Check(text.Utf8[end..stop]) ? new Sighting(Label, from, stop, Score) : Sighting.None;
     }
 
     /// <summary>Whether a key of this format can begin at a place: not within a word, nor within parts that dots or hyphens join if such parts make up keys.</summary>

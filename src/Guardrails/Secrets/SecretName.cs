@@ -16,11 +16,11 @@ internal sealed record SecretName(string Text, bool IsPassword, bool IsWhole = f
             "mot_de_passe", "senha", "lösenord", "hasło", "пароль", "비밀번호", "비번", "암호", "패스워드", "パスワード", "密码", "密碼", "口令"),
         .. Passwords("pwd", "passwrd", "pswd").Select(name => name with { IsWhole = true }),
         new("pass", IsPassword: true, IsWhole: true),
-        .. Keys("secret", "token", "apikey", "api_key", "api-key", "api key", "appkey", "app_key", "app-key", "application_key", "application-key", "accesskey", "access_key", "access-key", "access key",
+        .. Keys("secret", "token", "apikey", "api_key", "api-key", "api key", "appkey", "app_key", "app-key", "accesskey", "access_key", "access-key", "access key",
             "authkey", "auth_key", "auth-key", "privatekey", "private_key", "private-key", "secretkey", "secret_key", "secret-key", "secret key", "signingkey", "signing_key", "signing-key",
             "encryptionkey", "encryption_key", "encryption-key", "accountkey", "account_key", "account-key", "masterkey", "master_key", "master-key", "sharedkey", "shared_key",
-            "storagekey", "storage_key", "subscriptionkey", "subscription_key", "subscription-key", "servicekey", "service_key", "licensekey", "license_key", "license-key",
-            "credential", "credentials", "hmackey", "hmac_key", "sessionkey", "session_key", "webhook_key", "instrumentationkey", "client_key"),
+            "storagekey", "storage_key", "subscriptionkey", "subscription_key", "subscription-key", "licensekey", "license_key", "license-key",
+            "credential", "credentials", "hmackey", "hmac_key", "client_key"),
     ];
 
     /// <summary>Bytes of the longest name.</summary>

@@ -18,58 +18,69 @@ internal sealed class KeywordFilter
 
     private readonly uint _mask;
     private readonly int _shift;
-    private readonly byte[] _bits;
+    private readonly uint[] _bits;
 
     /// <param name="keywords">As they are compared.</param>
-    /// <param name="width">Bytes to look at, no more than the shortest keyword has.</param>
-    public KeywordFilter(byte[][] keywords, int width)
+    public KeywordFilter(byte[][] keywords)
     {
-        Width = width;
-        _mask = uint.MaxValue >> (8 * (MostBytes - width));
+        Shortest = keywords.Length == 0 ? MostBytes : Math.Min(MostBytes, keywords.Min(static keyword => keyword.Length));
+
         // 64 places for each keyword, so that one in 64 other places passes; no fewer than fill a part of the first-level cache, no more than fit
         // in the second.
-        var log = Math.Clamp(BitOperations.Log2((uint)Math.Max(1, keywords.Length)) + 7, 16, 22);
+        var log = Math.Clamp(BitOperations.Log2((uint)Math.Max(1, keywords.Length)) + 7, 17, 22);
         _shift = 32 - log;
-        _bits = new byte[1 << (log - 3)];
+        _bits = new uint[1 << (log - 5)];
+
+        // Keywords that are shorter than what is looked at by one byte are entered with every byte behind them, as long as they are few.
+        var width = Math.Min(Shortest + 1, MostBytes);
+        if (keywords.Count(keyword => keyword.Length < width) > _bits.Length / 256)
+            width = Shortest;
+        _mask = uint.MaxValue >> (8 * (MostBytes - width));
         Span<byte> first = stackalloc byte[MostBytes];
         foreach (var keyword in keywords)
         {
             first.Clear();
-            keyword.AsSpan(0, width).CopyTo(first);
-            var place = Place(MemoryMarshal.Read<uint>(first));
-            _bits[place >> 3] |= (byte)(1 << (int)(place & 7));
+            keyword.AsSpan(0, Math.Min(width, keyword.Length)).CopyTo(first);
+            Enter(first);
+            for (var next = 1; keyword.Length < width && next <= byte.MaxValue; next++)
+            {
+                first[keyword.Length] = (byte)next;
+                Enter(first);
+            }
         }
     }
 
-    /// <summary>Bytes that are looked at.</summary>
-    public int Width { get; }
+    /// <summary>Bytes of the shortest keyword, or as many as are looked at: what is matched and shorter may be judged anew.</summary>
+    public int Shortest { get; }
 
     /// <summary>The first place, from one on, where a keyword may begin; -1 when none may.</summary>
     public int Next(ReadOnlySpan<byte> text, int from)
     {
         ref var start = ref MemoryMarshal.GetReference(text);
         ref var bits = ref MemoryMarshal.GetArrayDataReference(_bits);
-        var at = from;
-        for (; at <= text.Length - MostBytes; at++)
+        var (mask, shift) = (_mask, _shift);
+
+        // Four places by one load and one branch. Within the text by the loop's bound, within the bits by the shift: checks would double what a byte costs.
+        for (; from <= text.Length - sizeof(ulong); from += 4)
         {
-            // Within the text by the loop's bound, within the bits by the shift: checks would double what a byte costs.
-            var place = Place(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, at)));
-            if ((Unsafe.Add(ref bits, place >> 3) & (1 << (int)(place & 7))) != 0)
-                return at;
+            var bytes = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, from));
+            var hits = Bit(ref bits, Place((uint)bytes, mask, shift)) | (Bit(ref bits, Place((uint)(bytes >> 8), mask, shift)) << 1)
+                | (Bit(ref bits, Place((uint)(bytes >> 16), mask, shift)) << 2) | (Bit(ref bits, Place((uint)(bytes >> 24), mask, shift)) << 3);
+            if (hits != 0)
+                return from + BitOperations.TrailingZeroCount(hits);
         }
 
-        Span<byte> last = stackalloc byte[MostBytes];
-        for (; at <= text.Length - Width; at++)
-        {
-            last.Clear();
-            text[at..].CopyTo(last);
-            var place = Place(MemoryMarshal.Read<uint>(last));
-            if ((_bits[place >> 3] & (1 << (int)(place & 7))) != 0)
-                return at;
-        }
-
-        return -1;
+        // The last few places are not worth a look.
+        return from <= text.Length - Shortest ? from : -1;
     }
 
-    private uint Place(uint bytes) => (((bytes & _mask) | Cases) * Spread) >> _shift;
+    private void Enter(ReadOnlySpan<byte> first)
+    {
+        var place = Place(MemoryMarshal.Read<uint>(first), _mask, _shift);
+        _bits[place >> 5] |= 1u << (int)(place & 31);
+    }
+
+    private static uint Place(uint bytes, uint mask, int shift) => (((bytes & mask) | Cases) * Spread) >> shift;
+
+    private static uint Bit(ref uint bits, uint place) => (Unsafe.Add(ref bits, place >> 5) >> (int)(place & 31)) & 1;
 }

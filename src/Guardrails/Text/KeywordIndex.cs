@@ -18,18 +18,17 @@ public sealed class KeywordIndex
     {
         ArgumentNullException.ThrowIfNull(keywords);
         var folded = new byte[keywords.Count][];
-        var (shortest, longest) = (int.MaxValue, 0);
+        var longest = 0;
         for (var i = 0; i < folded.Length; i++)
         {
             if (keywords[i].Length == 0)
                 throw new ArgumentException($"keyword {i} is empty", nameof(keywords));
             folded[i] = Array.ConvertAll(keywords[i], Fold);
-            shortest = Math.Min(shortest, folded[i].Length);
             longest = Math.Max(longest, folded[i].Length);
         }
 
         Longest = longest;
-        _filter = new KeywordFilter(folded, Math.Min(shortest, KeywordFilter.MostBytes));
+        _filter = new KeywordFilter(folded);
         _trie = new KeywordTrie(folded);
     }
 

@@ -67,7 +67,7 @@ public ref struct KeywordMatches
             // What is still matched is shorter than any keyword, so nothing in it has ended yet: the filter judges it anew from where it
             // begins, which lies behind the last beginning.
             _node = _trie.Fallback(_node);
-            if (_trie.Depth(_node) < _filter.Width)
+            if (_trie.Depth(_node) < _filter.Shortest)
             {
                 _at -= _trie.Depth(_node);
                 _node = KeywordTrie.Root;

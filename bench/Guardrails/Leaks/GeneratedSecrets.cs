@@ -2,13 +2,6 @@ using System.Text;
 
 namespace Gateway.Bench.Guardrails.Leaks;
 
-/// <summary>A secret in its surroundings.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Text">The whole text.</param>
-/// <param name="Start">Where the secret begins.</param>
-/// <param name="Length">Its bytes.</param>
-public sealed record MadeSecret(string Kind, byte[] Text, int Start, int Length);
-
 /// <summary>Draws secrets as vendors and people make them and puts them where people leave them: the same each time.</summary>
 public static class GeneratedSecrets
 {
@@ -116,3 +109,10 @@ public static class GeneratedSecrets
 
     private static string Encode(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=');
 }
+
+/// <summary>A secret in its surroundings.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">The whole text.</param>
+/// <param name="Start">Where the secret begins.</param>
+/// <param name="Length">Its bytes.</param>
+public sealed record MadeSecret(string Kind, byte[] Text, int Start, int Length);

@@ -25,8 +25,8 @@ internal sealed class KeywordFilter
     {
         Shortest = keywords.Length == 0 ? MostBytes : Math.Min(MostBytes, keywords.Min(static keyword => keyword.Length));
 
-        // 64 places for each keyword, so that one in 64 other places passes; no fewer than fill a part of the first-level cache, no more than fit
-        // in the second.
+        // At least 64 places for each keyword, so that one in 64 other places passes; no fewer than fill a part of the first-level cache (16 KB), no more
+        // than fit in the second (512 KB).
         var log = Math.Clamp(BitOperations.Log2((uint)Math.Max(1, keywords.Length)) + 7, 17, 22);
         _shift = 32 - log;
         _bits = new uint[1 << (log - 5)];

@@ -34,7 +34,7 @@ internal static class AssignedValue
         return (name.IsPassword ? IsPassword(value, between) : IsKey(value)) ? (Assignment.Label, ByName) : null;
     }
 
-    private static bool IsFieldPassword(ReadOnlySpan<byte> value) => !Dummies.IsDummyPassword(value) && Oddness.Of(value) is { Odd: >= 1, Distinct: >= 4 };
+    private static bool IsFieldPassword(ReadOnlySpan<byte> value) => value[0] != '/' && !Dummies.IsDummyPassword(value) && Oddness.Of(value) is { Odd: >= 1, Distinct: >= 4 };
 
     private static bool IsPassword(ReadOnlySpan<byte> value, in AssignmentSyntax between)
     {

@@ -80,7 +80,7 @@ public sealed class SecretsGuardTests
         "http://user:password@example.com", "ghp_" + Secret.Drawn(36), "AKIAIOSFODNN7" + "EXAMPLE", "sk-learn-estimator-container-id-1", "the token is a string of 16 characters", "Bearer token authentication", "basic functionality",
         "-----BEGIN " + "CERTIFICATE-----\n" + Secret.Drawn(64, Secret.Base64) + "\n-----END CERTIFICATE-----", "-----BEGIN " + "PUBLIC KEY-----\n" + Secret.Drawn(64, Secret.Base64), "if (s.StartsWith(\"-----BEGIN " + "PRIVATE KEY-----\"))",
         "The line -----BEGIN " + "PRIVATE KEY----- marks the start of a key", "eyJhbGciOiJIUzI1NiJ9 alone", "a.eyJ.b", "var tokens = tokenizer.Tokenize(text2, maxTokens: 4096);", "token == \"kX9vq2LwkX9vq2LwAb\"",
-        "passwordField.text = value1", "secretName: my-app-secret-v2", "MAX_TOKENS=128000", "ssh-rsa AAAAB3NzaC1yc2E" + Secret.Drawn(80, Secret.Base64), "gh_token: ghp_x", "accessKey: 'Ctrl+Shift+P'", "password: /^(?=.*[A-Z])(?=.*\\d).{8,}$/",
+        "passwordField.text = value1", "sudo: jo : HOST=h1 ; PWD=/opt/app1/x_2/bin3 ; USER=root", "secretName: my-app-secret-v2", "MAX_TOKENS=128000", "ssh-rsa AAAAB3NzaC1yc2E" + Secret.Drawn(80, Secret.Base64), "gh_token: ghp_x", "accessKey: 'Ctrl+Shift+P'", "password: /^(?=.*[A-Z])(?=.*\\d).{8,}$/",
     ];
 
     [Theory]

@@ -5,5 +5,6 @@ using Gateway.Bench.Load.Commands;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return await CommandLine.RunAsync("make guard ARGS=\"COMMAND ...\"", new Dictionary<string, IBenchCommand>
 {
+    ["secrets"] = new SecretsCommand(),
     ["speed"] = new SpeedCommand(),
 }, args);

@@ -26,6 +26,9 @@ public sealed class Arguments
     /// <exception cref="FormatException">It was not given.</exception>
     public string Place(int index, string name) => index < _places.Count ? _places[index] : throw new FormatException($"{name} is missing");
 
+    /// <summary>How many places were given.</summary>
+    public int Places => _places.Count;
+
     public IReadOnlyList<string> All(string option) => [.. _options.Where(given => given.Name == option).Select(given => given.Value)];
 
     public string? One(string option) => All(option) is [.., var last] ? last : null;

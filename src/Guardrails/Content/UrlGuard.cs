@@ -62,9 +62,11 @@ public sealed class UrlGuard : IGuard
         return kind switch
         {
             UrlKind.Script => false,
-            UrlKind.Full => name.IsEmpty,
+            UrlKind.Full => name.IsEmpty || (name[0] == '{' && IsBare(name)),
             UrlKind.Bare => name.Length <= "www.".Length,
-            _ => name.IndexOfAny(".[%"u8) < 0 && name.IndexOfAnyInRange((byte)0x80, (byte)0xFF) < 0,
+            _ => IsBare(name),
         };
     }
+
+    private static bool IsBare(ReadOnlySpan<byte> name) => name.IndexOfAny(".[%"u8) < 0 && name.IndexOfAnyInRange((byte)0x80, (byte)0xFF) < 0;
 }

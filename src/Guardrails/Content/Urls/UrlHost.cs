@@ -44,7 +44,7 @@ internal readonly record struct UrlHost(int Start, int End, int NameEnd, bool Is
         return length;
     }
 
-    private static bool HasLabel(ReadOnlySpan<byte> rest) => rest.IndexOf((byte)'.') is var dot and >= 0 && rest[dot..].IndexOfAnyExcept(Trailing) >= 0;
+    private static bool HasLabel(ReadOnlySpan<byte> rest) => rest.IndexOf((byte)'.') is var dot and >= 0 && !rest[dot..].TrimStart(Trailing).IsEmpty;
 
     /// <summary>
     /// The name without the punctuation that follows it, and without a particle of a language that writes them without a space, such as

@@ -28,7 +28,7 @@ internal readonly record struct SpacedWord(int End, int Last, int Term, bool IsC
         if (!IsLetter(text, at, out var first, out var size) || at + size >= text.Length || !IsSeparator(text[at + size]))
             return none;
         var separator = text[at + size];
-        if (IsWithin(text, at, separator))
+        if (IsAfterLetter(text[..at]) || IsWithin(text, at, separator))
             return none;
         var (node, letters, end, last, isAlive) = (TermTrie.Root, 0, at, at, true);
         Span<int> symbols = stackalloc int[Folding.MostSymbols];
@@ -87,9 +87,11 @@ internal readonly record struct SpacedWord(int End, int Last, int Term, bool IsC
     /// <summary>Whether a letter is not the first: such a separator is before it, and before that a letter that stands alone.</summary>
     private static bool IsWithin(ReadOnlySpan<byte> text, int at, byte separator)
     {
-        if (at < 2 || text[at - 1] != separator || Rune.DecodeLastFromUtf8(text[..(at - 1)], out var rune, out var size) != OperationStatus.Done || !Rune.IsLetterOrDigit(rune))
+        if (at < 2 || text[at - 1] != separator || Rune.DecodeLastFromUtf8(text[..(at - 1)], out var rune, out var size) != OperationStatus.Done)
             return false;
-        var before = text[..(at - 1 - size)];
-        return before.IsEmpty || Rune.DecodeLastFromUtf8(before, out rune, out _) != OperationStatus.Done || !Rune.IsLetterOrDigit(rune);
+        return Rune.IsLetterOrDigit(rune) && !IsAfterLetter(text[..(at - 1 - size)]);
     }
+
+    private static bool IsAfterLetter(ReadOnlySpan<byte> before) =>
+        Rune.DecodeLastFromUtf8(before, out var rune, out _) == OperationStatus.Done && Rune.IsLetterOrDigit(rune);
 }

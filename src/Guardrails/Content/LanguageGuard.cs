@@ -92,6 +92,16 @@ public sealed class LanguageGuard : IGuard
         var at = start;
         while (at < most)
         {
+            if (char.IsAsciiLetter((char)text[at]))
+            {
+                votes.AddPlainLetter();
+                if (length < word.Length)
+                    word[length] = (char)(text[at] | 0x20);
+                length++;
+                at++;
+                continue;
+            }
+
             var status = Rune.DecodeFromUtf8(text[at..], out var rune, out var size);
             if (status == OperationStatus.NeedMoreData && !isEnd)
                 return (-1, null);
@@ -113,7 +123,7 @@ public sealed class LanguageGuard : IGuard
                 if (length > 0)
                     AddWord(ref votes, word, ref length, isCode || joins || rune.Value is '(' or '[');
                 isCode = joins || rune.Value == '.';
-                if (votes.Clear is { } clear)
+                if (votes.TakeNews() && votes.Clear is { } clear)
                     return (at, clear);
                 if (rune.Value == '\n' && at + 1 < text.Length && text[at + 1] == '\n')
                     return (at, null);

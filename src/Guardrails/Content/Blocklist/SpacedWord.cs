@@ -13,9 +13,14 @@ internal readonly record struct SpacedWord(int End, int Last, int Term, bool IsC
     /// <summary>Two initials are no word.</summary>
     private const int LeastLetters = 3;
 
-    /// <summary>Whether a letter at the beginning of a word stands before one separator that others may follow.</summary>
-    public static bool MayBegin(ReadOnlySpan<byte> text, int at) =>
-        at + 2 >= text.Length || (IsSeparator(text[at + 1]) && (text[at + 2] >= 0x80 || char.IsAsciiLetterOrDigit((char)text[at + 2])));
+    /// <summary>Whether a letter at the beginning of a word stands before one separator, and that before another letter that may stand alone.</summary>
+    public static bool MayBegin(ReadOnlySpan<byte> text, int at)
+    {
+        if (at + 2 >= text.Length)
+            return true;
+        return IsSeparator(text[at + 1])
+            && (text[at + 2] >= 0x80 || (char.IsAsciiLetterOrDigit((char)text[at + 2]) && (at + 3 == text.Length || !char.IsAsciiLetterOrDigit((char)text[at + 3]))));
+    }
 
     /// <summary>Reads letters with the same separator between them, such as <c>b a d</c> or <c>b-a-d</c>, up to the last of them.</summary>
     /// <param name="text">The text.</param>
@@ -79,7 +84,7 @@ internal readonly record struct SpacedWord(int End, int Last, int Term, bool IsC
         return status == OperationStatus.NeedMoreData ? null : true;
     }
 
-    private static bool IsSeparator(byte sign) => sign is (byte)' ' or (byte)'.' or (byte)'-' or (byte)'_' or (byte)'*' or (byte)'+' or (byte)'|' or (byte)'/' or (byte)'~';
+    public static bool IsSeparator(byte sign) => sign is (byte)' ' or (byte)'.' or (byte)'-' or (byte)'_' or (byte)'*' or (byte)'+' or (byte)'|' or (byte)'/' or (byte)'~';
 
     private static bool IsLetter(ReadOnlySpan<byte> text, int at, out Rune rune, out int size) =>
         Rune.DecodeFromUtf8(text[at..], out rune, out size) == OperationStatus.Done && Rune.IsLetterOrDigit(rune);

@@ -8,6 +8,8 @@ internal sealed class TermList
     /// <summary>Symbols of the longest term that is taken: a phrase, not a text.</summary>
     public const int MostSymbols = 128;
 
+    private readonly ulong[] _first = new ulong[0x10000 / 64];
+
     /// <exception cref="FormatException">A term has nothing to look for, or too much; says which.</exception>
     public TermList(IReadOnlyList<BlockedTopic> topics)
     {
@@ -25,6 +27,8 @@ internal sealed class TermList
         Topics = [.. topics];
         (Trie, FirstWords, TopicOfTerm) = (new TermTrie(terms), new FirstWords(terms), [.. ofTopic]);
         NextEqual = LinkEqual(terms);
+        foreach (var term in terms)
+            _first[(term[0] & 0xFFFF) >> 6] |= 1UL << (term[0] & 63);
     }
 
     public ImmutableArray<BlockedTopic> Topics { get; }
@@ -41,6 +45,9 @@ internal sealed class TermList
 
     /// <summary>Bytes of the longest term, with nothing invisible in it.</summary>
     public int MostBytes { get; }
+
+    /// <summary>Whether a term begins with a symbol, or one that looks like it in sixteen bits.</summary>
+    public bool MayBegin(int symbol) => (_first[(symbol & 0xFFFF) >> 6] & (1UL << (symbol & 63))) != 0;
 
     private static int[] Fold(string term, string label)
     {

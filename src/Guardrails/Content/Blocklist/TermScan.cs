@@ -55,11 +55,15 @@ internal ref struct TermScan
             var status = Rune.DecodeFromUtf8(_text[at..], out var rune, out var size);
             if (status == OperationStatus.NeedMoreData && !_isEnd)
                 break;
-            if (at >= _spacedTo && !TrySpaced(at))
+            if (at + size < _text.Length && SpacedWord.IsSeparator(_text[at + size]) && !TrySpaced(at))
                 return Math.Min(at, Open());
             var count = Folding.Fold(rune.Value, symbols);
-            for (var i = 0; i < count; i++)
-                Feed(symbols[i], at, at + size);
+            if (_node != TermTrie.Root || !TryPass(symbols[0]))
+            {
+                for (var i = 0; i < count; i++)
+                    Feed(symbols[i], at, at + size);
+            }
+
             if (_open >= 0)
                 return Math.Min(_open, Open());
             at += size;
@@ -86,6 +90,16 @@ internal ref struct TermScan
         }
 
         return from;
+    }
+
+    /// <summary>Passes over a character of letters with which no term begins.</summary>
+    private bool TryPass(int symbol)
+    {
+        var kind = Folding.KindOf(symbol);
+        if (kind is not (SymbolKind.Letter or SymbolKind.Hangul or SymbolKind.Alone) || (IsBetween(_before, kind) && _list.MayBegin(symbol)))
+            return false;
+        (_before, _last, _ignored) = (kind, kind, 0);
+        return true;
     }
 
     private static int FoldAscii(byte sign)
@@ -117,6 +131,9 @@ internal ref struct TermScan
             _starts[_count % TermList.MostSymbols] = ((long)start << 1) | (begins ? 1L : 0);
             _count = _count == 2 * TermList.MostSymbols - 1 ? TermList.MostSymbols : _count + 1;
             _node = _list.Trie.Next(_node, symbol);
+            // What begins within a word becomes nothing, so that the automaton comes to rest.
+            while (_node != TermTrie.Root && StartOf(_node) < 0)
+                _node = _list.Trie.Fallback(_node);
         }
 
         _last = kind;
@@ -171,7 +188,7 @@ internal ref struct TermScan
     /// <summary>Looks for letters that stand apart; false when they may go on behind the text's end.</summary>
     private bool TrySpaced(int at)
     {
-        if (at < _context || _before is SymbolKind.Letter or SymbolKind.Hangul)
+        if (at < _spacedTo || at < _context || _before is SymbolKind.Letter or SymbolKind.Hangul)
             return true;
         var spaced = SpacedWord.Read(_text, at, _isEnd, _list.Trie);
         if (spaced.IsCutOff)

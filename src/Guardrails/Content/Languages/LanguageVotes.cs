@@ -17,7 +17,15 @@ internal ref struct LanguageVotes(Span<int> letters, Span<int> words)
     private readonly Span<int> _letters = letters;
     private readonly Span<int> _votes = words;
     private int _all, _words, _telling;
+    private bool _hasNews;
     private string? _told;
+
+    /// <summary>A letter of ASCII.</summary>
+    public void AddPlainLetter()
+    {
+        _all++;
+        _letters[Script.Latin]++;
+    }
 
     public void AddLetter(int letter)
     {
@@ -25,6 +33,7 @@ internal ref struct LanguageVotes(Span<int> letters, Span<int> words)
         _all++;
         if (script != Script.None)
             _letters[script]++;
+        _hasNews |= script > Script.Latin;
         if (Script.Tell(letter) is { } told)
         {
             // Urdu has the letters that tell Persian from Arabic too.
@@ -36,8 +45,20 @@ internal ref struct LanguageVotes(Span<int> letters, Span<int> words)
     public void AddWord(ReadOnlySpan<char> word)
     {
         _words++;
+        _hasNews |= _words == LeastWords;
         for (var languages = SmallWords.Of(word); languages != 0; languages &= languages - 1)
+        {
             _votes[BitOperations.TrailingZeroCount(languages)]++;
+            _hasNews = true;
+        }
+    }
+
+    /// <summary>Whether something has been added, since this was asked, that may have made the language clear.</summary>
+    public bool TakeNews()
+    {
+        var had = _hasNews;
+        _hasNews = false;
+        return had;
     }
 
     /// <summary>The language, as soon as it is clear; null before.</summary>

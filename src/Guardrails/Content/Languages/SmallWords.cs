@@ -8,13 +8,25 @@ internal static class SmallWords
     /// <summary>Letters of the longest word that is looked up.</summary>
     public const int Longest = 16;
 
-    private static readonly FrozenDictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> Words = Read(out Codes);
+    private static readonly FrozenDictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> Words;
 
     /// <summary>The languages, English first.</summary>
     public static readonly string[] Codes;
 
+    /// <summary>A bit for the first and last letter and the length of each word: most words are none of these.</summary>
+    private static readonly ulong[] Shapes = new ulong[64];
+
+    static SmallWords()
+    {
+        Words = Read(out Codes);
+        foreach (var word in Words.Dictionary.Keys)
+            Shapes[Shape(word) >> 6] |= 1UL << Shape(word);
+    }
+
     /// <summary>A bit for each language that has the word; none for single letters, which are variables more often.</summary>
-    public static uint Of(ReadOnlySpan<char> word) => word.Length > 1 && Words.TryGetValue(word, out var languages) ? languages : 0;
+    public static uint Of(ReadOnlySpan<char> word) => word.Length > 1 && (Shapes[Shape(word) >> 6] & (1UL << Shape(word))) != 0 && Words.TryGetValue(word, out var languages) ? languages : 0;
+
+    private static int Shape(ReadOnlySpan<char> word) => (word[0] * 31 + word[^1] * 331 + word.Length * 1021) & 0xFFF;
 
     private static FrozenDictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> Read(out string[] codes)
     {

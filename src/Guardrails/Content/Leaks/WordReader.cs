@@ -9,6 +9,9 @@ internal ref struct WordReader(ReadOnlySpan<byte> text)
 {
     private const ulong Seed = 0xCBF29CE484222325, Factor = 0x9E3779B97F4A7C15;
 
+    /// <summary>Letters and digits of ASCII in lower case, 0 for what else is in it; what is not ASCII stands for itself.</summary>
+    private static readonly byte[] Lower = [.. Enumerable.Range(0, 256).Select(of => (byte)(of >= 0x80 ? of : char.IsAsciiLetterOrDigit((char)of) ? of | 0x20 : 0))];
+
     private readonly ReadOnlySpan<byte> _text = text;
     private int _at;
 
@@ -26,17 +29,16 @@ internal ref struct WordReader(ReadOnlySpan<byte> text)
     {
         Span<int> symbols = stackalloc int[Folding.MostSymbols];
         (Start, Hash) = (-1, Seed);
-        while (_at < _text.Length)
+        while (true)
         {
-            var (rune, size) = ((int)_text[_at], 1);
-            if (rune >= 0x80 && Rune.DecodeFromUtf8(_text[_at..], out var decoded, out size) is var status)
-            {
-                rune = decoded.Value;
-                if (status == OperationStatus.NeedMoreData)
-                    return EndAt(_text.Length);
-            }
-
-            var count = Folding.Fold(rune, symbols);
+            ReadAscii();
+            if (_at == _text.Length)
+                return EndAt(_at);
+            if (Start >= 0 && _text[_at] < 0x80)
+                return EndAt(_at);
+            if (Rune.DecodeFromUtf8(_text[_at..], out var rune, out var size) == OperationStatus.NeedMoreData)
+                return EndAt(_text.Length);
+            var count = Folding.Fold(rune.Value, symbols);
             var kind = Folding.KindOf(symbols[0]);
             if (Start >= 0 && kind is SymbolKind.Space or SymbolKind.Sign or SymbolKind.Alone)
                 return EndAt(_at);
@@ -46,12 +48,28 @@ internal ref struct WordReader(ReadOnlySpan<byte> text)
             if (Start < 0 || kind == SymbolKind.Ignored)
                 continue;
             for (var i = 0; i < count; i++)
-                Hash = Mix(Hash, (uint)symbols[i]);
+                Hash = (Hash ^ (uint)(symbols[i] & 0xFFFFFF)) * Factor;
             if (kind == SymbolKind.Alone)
                 return EndAt(_at);
         }
+    }
 
-        return EndAt(_at);
+    /// <summary>Passes over what is of no word, if none has begun; then reads the letters and digits of ASCII that follow.</summary>
+    private void ReadAscii()
+    {
+        if (Start < 0)
+        {
+            while (_at < _text.Length && Lower[_text[_at]] == 0)
+                _at++;
+            if (_at == _text.Length || _text[_at] >= 0x80)
+                return;
+            Start = _at;
+        }
+
+        var hash = Hash;
+        for (; _at < _text.Length && _text[_at] < 0x80 && Lower[_text[_at]] is var letter and not 0; _at++)
+            hash = (hash ^ letter) * Factor;
+        Hash = hash;
     }
 
     /// <summary>One hash of two.</summary>

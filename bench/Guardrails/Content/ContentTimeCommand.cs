@@ -10,21 +10,24 @@ namespace Gateway.Bench.Guardrails.Content;
 /// <summary>What each guard of content takes on ordinary texts, and how often it finds something there.</summary>
 public sealed class ContentTimeCommand : IBenchCommand
 {
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1.5);
+
     private const string Instructions =
         "You are the assistant of a travel agency. Never mention competitors, always offer the spring discount of ten percent, and answer in the language of the customer. ";
 
-    public string Usage => "[--root .] [--rounds 7] [--terms 1000]   time per KB of each guard of content on prose, code and Korean";
+    public string Usage => "[--root .] [--rounds 40] [--terms 1000]   time per KB of each guard of content on prose, code and Korean";
 
     public Task<int> RunAsync(Arguments arguments, TextWriter output)
     {
         var texts = ContentTexts.Read(arguments.One("--root") ?? ".");
-        var rounds = arguments.Number("--rounds", 7);
+        var rounds = arguments.Number("--rounds", 40);
         output.WriteLine($"{Environment.ProcessorCount}-core {RuntimeInformation.ProcessArchitecture} machine, {RuntimeInformation.FrameworkDescription}; pieces of {ContentTexts.PieceBytes} bytes, the fastest of {rounds} rounds");
         output.WriteLine(string.Join(", ", texts.Select(text => $"{text.Name} {text.Bytes / 1024.0:N0} KB")) + "\n");
         output.WriteLine($"| guard | {string.Join(" | ", texts.Select(text => $"{text.Name}, ns per KB | µs per 2 KB | findings per MB"))} |");
         output.WriteLine($"|---|{string.Concat(Enumerable.Repeat("---|---|---|", texts.Length))}");
         foreach (var (name, guard, source) in Guards(texts[0], arguments.Number("--terms", 1000)))
         {
+            WarmUp(guard, source, texts);
             output.Write($"| {name} |");
             foreach (var text in texts)
             {
@@ -55,6 +58,16 @@ public sealed class ContentTimeCommand : IBenchCommand
     {
         IGuard guard = new LeakGuard(new LeakSettings());
         return guard.For([new GuardedText(TextSource.System, Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 4).Select(i => $"{i} {Instructions}"))))]);
+    }
+
+    /// <summary>Until what runs has been compiled for good.</summary>
+    private static void WarmUp(IGuard guard, TextSource source, ContentTexts[] texts)
+    {
+        for (var from = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(from) < Settled;)
+        {
+            foreach (var text in texts)
+                _ = Time(guard, source, text, 1);
+        }
     }
 
     private static (double Nanoseconds, int Findings) Time(IGuard guard, TextSource source, ContentTexts text, int rounds)

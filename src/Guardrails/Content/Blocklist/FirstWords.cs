@@ -49,7 +49,7 @@ internal sealed class FirstWords
     {
         if (_isOff)
             return at;
-        while (Vector256.IsHardwareAccelerated && at + Width < text.Length)
+        while (Vector256.IsHardwareAccelerated && at + Width + sizeof(uint) <= text.Length)
         {
             if (TryPassBlock(text, ref at))
                 return at;
@@ -102,7 +102,7 @@ internal sealed class FirstWords
                 return false;
             }
 
-            if (end == foreign || MayBegin(text, at + start, at + end))
+            if (end == foreign || MayBegin(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), at + start)), text, at + start, end - start))
             {
                 at += start;
                 return true;
@@ -122,25 +122,19 @@ internal sealed class FirstWords
         return letters | Vector256.LessThan(bytes - Vector256.Create((byte)'0'), Vector256.Create((byte)10));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MayBegin(ReadOnlySpan<byte> text, int start, int end)
     {
-        var length = end - start;
-        uint word;
-        if (start + sizeof(uint) <= text.Length)
-        {
-            word = MemoryMarshal.Read<uint>(text[start..]) | 0x20202020;
-            if (length < sizeof(uint))
-                word &= (1u << (8 * length)) - 1;
-        }
-        else
-        {
-            word = 0;
-            for (var i = 0; i < length; i++)
-                word |= (uint)(text[start + i] | 0x20) << (8 * i);
-        }
+        var word = 0u;
+        for (var i = start; i < Math.Min(end, start + sizeof(uint)); i++)
+            word |= (uint)text[i] << (8 * (i - start));
+        return MayBegin(word, text, start, end - start);
+    }
 
-        var bit = Hash(word, length);
+    /// <summary>The same with the word's first four bytes, whatever follows it in them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool MayBegin(uint word, ReadOnlySpan<byte> text, int start, int length)
+    {
+        var bit = Hash((word | 0x20202020) & (uint)((1UL << (8 * Math.Min(length, sizeof(uint)))) - 1), length);
         return (_bits[bit >> 5] & (1u << (int)(bit & 31))) != 0 || (length == 1 && SpacedWord.MayBegin(text, start));
     }
 

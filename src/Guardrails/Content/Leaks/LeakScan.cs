@@ -18,7 +18,7 @@ internal sealed class LeakScan(PhraseSet phrases, int words) : IGuard
         for (var reader = new WordReader(text); reader.Read() && (reader.End < text.Length || passage.IsEnd);)
         {
             recent.Add(reader.Start, reader.Hash);
-            if (recent.IsPhrase && reader.End - recent.Start <= LongestPhrase && phrases.Has(recent.Phrase))
+            if (recent.IsPhrase && phrases.Has(recent) && reader.End - recent.Start <= LongestPhrase)
                 Extend(ref run, recent.Count - 1, reader.End, passage.Context, found);
             else if (run.First >= 0 && recent.Count - 1 > run.Last + phrases.Words)
                 Close(ref run, passage.Context, found);

@@ -6,7 +6,11 @@ internal sealed class PhraseSet
     /// <summary>Words of a phrase. Three in a row are often chance; with five a leak with a changed word here and there falls apart.</summary>
     private const int WordsOfPhrase = 4;
 
+    /// <summary>Bits for the last two words of each phrase: four thousand words of instructions set a sixteenth of them.</summary>
+    private const int PairBits = 1 << 16;
+
     private readonly HashSet<ulong> _phrases = [];
+    private readonly ulong[] _pairs = new ulong[PairBits / 64];
 
     /// <param name="words">Words of a leak.</param>
     /// <param name="prompt">The texts of the request.</param>
@@ -31,7 +35,11 @@ internal sealed class PhraseSet
 
     public bool IsEmpty => _phrases.Count == 0;
 
-    public bool Has(ulong phrase) => _phrases.Contains(phrase);
+    public bool Has(in RecentWords recent)
+    {
+        var pair = recent.Pair % PairBits;
+        return (_pairs[pair / 64] & (1UL << (int)(pair % 64))) != 0 && _phrases.Contains(recent.Phrase);
+    }
 
     private void Visit(ReadOnlySpan<byte> text, bool isAdded)
     {
@@ -41,10 +49,15 @@ internal sealed class PhraseSet
             recent.Add(reader.Start, reader.Hash);
             if (!recent.IsPhrase)
                 continue;
-            if (isAdded)
-                _phrases.Add(recent.Phrase);
-            else
+            if (!isAdded)
+            {
                 _phrases.Remove(recent.Phrase);
+                continue;
+            }
+
+            _phrases.Add(recent.Phrase);
+            var pair = recent.Pair % PairBits;
+            _pairs[pair / 64] |= 1UL << (int)(pair % 64);
         }
     }
 }
@@ -63,6 +76,9 @@ internal struct RecentWords(int most)
 
     /// <summary>Where the phrase that ends with the last word begins.</summary>
     public readonly int Start => most switch { 1 => _last.Start, 2 => _third.Start, 3 => _second.Start, _ => _first.Start };
+
+    /// <summary>A hash of the phrase's last two words, in its lower bits; of one, where one makes a phrase.</summary>
+    public readonly ulong Pair => ((_last.Hash * 3) + (most > 1 ? _third.Hash : 0)) >> 40;
 
     /// <summary>What that phrase is known by.</summary>
     public readonly ulong Phrase

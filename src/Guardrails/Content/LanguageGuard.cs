@@ -7,15 +7,15 @@ using Gateway.Guardrails.Content.Languages;
 namespace Gateway.Guardrails.Content;
 
 /// <summary>
-/// Finds texts of users and of the model in languages that are not allowed, with the label <c>language_xx</c>, xx being the ISO 639-1 code: by the script
-/// where that tells the language, else by the most frequent small words.
+/// Finds texts of users and of the model in languages that are not allowed, with the label <c>language_xx</c>, xx being the ISO 639-1 code:
+/// by the script where that tells the language, else by the most frequent small words.
 /// </summary>
 /// <remarks>
 /// Each paragraph, up to an empty line, is judged from its beginning up to where its language is clear, or through its first
 /// <see cref="Most"/> bytes; the finding covers what it was judged by. One that is short or mixed, or consists of names, numbers or code, is
 /// not clear, and passes. A script whose language is not told apart passes if any language in it is allowed; so do languages that are not
-/// known here: known in Latin letters are those of FunctionWords.txt, and Russian, Ukrainian, Greek, Hebrew, Arabic, Persian, Urdu, Hindi, Thai, Korean, Japanese and
-/// Chinese. A stream is held back from a paragraph's beginning until its language is clear.
+/// known here: known are those of FunctionWords.txt in Latin letters, and Russian, Ukrainian, Greek, Hebrew, Arabic, Persian, Urdu, Hindi,
+/// Thai, Korean, Japanese and Chinese. A stream is held back from a paragraph's beginning until its language is clear.
 /// </remarks>
 public sealed class LanguageGuard : IGuard
 {
@@ -54,7 +54,8 @@ public sealed class LanguageGuard : IGuard
         }
 
         _allowed = allowed.ToFrozenSet(StringComparer.Ordinal);
-        _labels = SmallWords.Codes.Concat(Script.Languages.SelectMany(of => of)).Distinct().ToFrozenDictionary(code => code, code => $"language_{code}", StringComparer.Ordinal);
+        _labels = SmallWords.Codes.Concat(Script.Languages.SelectMany(of => of)).Distinct()
+            .ToFrozenDictionary(code => code, code => $"language_{code}", StringComparer.Ordinal);
     }
 
     public int Lookbehind => 2;

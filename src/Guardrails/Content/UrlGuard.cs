@@ -3,12 +3,12 @@ using Gateway.Guardrails.Content.Urls;
 namespace Gateway.Guardrails.Content;
 
 /// <summary>
-/// Finds addresses of hosts that are not allowed, with the label <c>url_not_allowed</c>: an image that a renderer loads carries out what stands in its
-/// address (OWASP LLM02 and LLM05, 2025).
+/// Finds addresses of hosts that are not allowed, with the label <c>url_not_allowed</c>: an image that a renderer loads carries out what
+/// stands in its address (OWASP LLM02 and LLM05, 2025).
 /// </summary>
 /// <remarks>
-/// An address begins with <c>http</c>, <c>https</c>, <c>ws</c>, <c>wss</c>, <c>ftp</c> or <c>ftps</c> and a slash, as browsers take it also one that leans backwards or is alone; with
-/// <c>www.</c>; or, as the destination of a link in Markdown, behind a bracket or as a value in HTML, with two slashes.
+/// An address begins with <c>http</c>, <c>https</c>, <c>ws</c>, <c>wss</c>, <c>ftp</c> or <c>ftps</c> and a slash, as browsers take it
+/// also one that leans backwards or is alone; with <c>www.</c>; or, as the destination of a link in Markdown, behind a bracket or as a value in HTML, with two slashes.
 /// <c>javascript:</c>, <c>vbscript:</c> and <c>data:</c> are never allowed as the destination of a link. The host is what a browser would
 /// ask: behind the last <c>@</c>, percent signs decoded. An address in the query of an allowed one is judged too. The finding covers the
 /// whole address; a stream is held back while a host is not told whole, or the address of one that is not allowed may go on.
@@ -36,7 +36,9 @@ public sealed class UrlGuard : IGuard
             // What began in the context and is not settled there was not an address when its beginning could be seen.
             if (start.Kind == UrlKind.None || start.Start < passage.Context)
                 continue;
-            var host = start.Kind == UrlKind.Script ? new UrlHost(start.Authority, start.Authority, start.Authority, false, true) : UrlHost.Of(text, start);
+            var host = start.Kind == UrlKind.Script
+                ? new UrlHost(start.Authority, start.Authority, start.Authority, IsCutOff: false, HasMore: true)
+                : UrlHost.Of(text, start);
             if (host.IsCutOff && !passage.IsEnd)
                 return start.Start;
             if (IsNone(text, start.Kind, host) || (start.Kind != UrlKind.Script && _allowed.Have(text[host.Start..host.End])))

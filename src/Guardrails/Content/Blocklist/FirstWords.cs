@@ -102,7 +102,8 @@ internal sealed class FirstWords
                 return false;
             }
 
-            if (end == foreign || MayBegin(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), at + start)), text, at + start, end - start))
+            var word = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), at + start));
+            if (end == foreign || MayBegin(word, text, at + start, end - start))
             {
                 at += start;
                 return true;

@@ -136,7 +136,8 @@ internal static class Folding
         (>= 0x1160 and <= 0x11FF) or (>= 0xD7B0 and <= 0xD7FF) => SymbolKind.Mark,
         (>= 0x1100 and <= 0x115F) or (>= 0xA960 and <= 0xA97F) or (>= FirstSyllable and <= LastSyllable) => SymbolKind.Hangul,
         (>= 0x0E00 and <= 0x0FFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF) => SymbolKind.Alone,
-        (>= 0x3005 and <= 0x3007) or (>= 0x3040 and <= 0x312F) or (>= 0x31A0 and <= 0x31FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF) => SymbolKind.Alone,
+        (>= 0x3005 and <= 0x3007) or (>= 0x3040 and <= 0x312F) or (>= 0x31A0 and <= 0x31FF) or (>= 0x3400 and <= 0x9FFF)
+            or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF) => SymbolKind.Alone,
         _ => SymbolKind.Letter,
     };
 }

@@ -19,7 +19,8 @@ internal readonly record struct SpacedWord(int End, int Last, int Term, bool IsC
         if (at + 2 >= text.Length)
             return true;
         return IsSeparator(text[at + 1])
-            && (text[at + 2] >= 0x80 || (char.IsAsciiLetterOrDigit((char)text[at + 2]) && (at + 3 == text.Length || !char.IsAsciiLetterOrDigit((char)text[at + 3]))));
+            && (text[at + 2] >= 0x80
+                || (char.IsAsciiLetterOrDigit((char)text[at + 2]) && (at + 3 == text.Length || !char.IsAsciiLetterOrDigit((char)text[at + 3]))));
     }
 
     /// <summary>Reads letters with the same separator between them, such as <c>b a d</c> or <c>b-a-d</c>, up to the last of them.</summary>
@@ -84,7 +85,8 @@ internal readonly record struct SpacedWord(int End, int Last, int Term, bool IsC
         return status == OperationStatus.NeedMoreData ? null : true;
     }
 
-    public static bool IsSeparator(byte sign) => sign is (byte)' ' or (byte)'.' or (byte)'-' or (byte)'_' or (byte)'*' or (byte)'+' or (byte)'|' or (byte)'/' or (byte)'~';
+    public static bool IsSeparator(byte sign) =>
+        sign is (byte)' ' or (byte)'.' or (byte)'-' or (byte)'_' or (byte)'*' or (byte)'+' or (byte)'|' or (byte)'/' or (byte)'~';
 
     private static bool IsLetter(ReadOnlySpan<byte> text, int at, out Rune rune, out int size) =>
         Rune.DecodeFromUtf8(text[at..], out rune, out size) == OperationStatus.Done && Rune.IsLetterOrDigit(rune);

@@ -143,7 +143,8 @@ internal ref struct TermScan
 
     /// <summary>Whether a word may begin or end between two characters, marks of the first left aside.</summary>
     private static bool IsBetween(SymbolKind before, SymbolKind after) =>
-        after != SymbolKind.Mark && (before is SymbolKind.Space or SymbolKind.Sign or SymbolKind.Alone || after is SymbolKind.Space or SymbolKind.Sign or SymbolKind.Alone || before != after);
+        after != SymbolKind.Mark
+        && (before != after || before is SymbolKind.Space or SymbolKind.Sign or SymbolKind.Alone || after is SymbolKind.Space or SymbolKind.Sign or SymbolKind.Alone);
 
     /// <summary>Judges the terms that end with the last symbol, now that it is known what follows.</summary>
     private void Resolve(SymbolKind next, int nextStart)

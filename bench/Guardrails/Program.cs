@@ -1,10 +1,12 @@
 using System.Globalization;
 using Gateway.Bench.Guardrails.Commands;
+using Gateway.Bench.Guardrails.Content;
 using Gateway.Bench.Load.Commands;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return await CommandLine.RunAsync("make guard ARGS=\"COMMAND ...\"", new Dictionary<string, IBenchCommand>
 {
+    ["content-time"] = new ContentTimeCommand(),
     ["secrets"] = new SecretsCommand(),
     ["speed"] = new SpeedCommand(),
 }, args);

@@ -22,7 +22,7 @@ public sealed class PiiStreamTests
         "%4", "\\u00", "4111 ", "2024 ", "March ", "born ", "ssn ", "T-123", "T-12345", "abcd", "abcx", "zzz", "y", "the next word ", "😀",
     ];
 
-    private static readonly Gen<string> Texts = Gen.OneOfConst(Pieces).Array[1, 6].Select(static pieces => string.Concat(pieces));
+    private static readonly Gen<string> Texts = Gen.Int[0, Pieces.Length - 1].Select(static i => Pieces[i]).Array[1, 6].Select(static pieces => string.Concat(pieces));
 
     public static TheoryData<string> Marked => [.. PiiExamples.Found.Concat(PiiExamples.Evasions).Select(static one => one.Text)];
 
@@ -42,7 +42,7 @@ public sealed class PiiStreamTests
 
     [Fact]
     public void Any_cuts_of_any_texts_find_the_same() =>
-        Gen.Select(Texts.Array[1, 3], Gen.Int[0, 1000].Array[1, 30], Gen.OneOfConst(All, WithoutEmail, WithPatterns)).Sample(
+        Gen.Select(Texts.Array[1, 3], Gen.Int[0, 1000].Array[1, 30], Gen.Int[0, 2].Select(static i => i == 0 ? All : i == 1 ? WithoutEmail : WithPatterns)).Sample(
             static (texts, cuts, guard) =>
             {
                 var text = Encoding.UTF8.GetBytes(string.Concat(texts));
@@ -64,7 +64,7 @@ public sealed class PiiStreamTests
     public void Long_runs_find_the_same_wherever_they_are_cut()
     {
         string[] runs = ["a", "1", "1 ", "a ", "1.", "@", "a@", "DE", "12 ", "a\u200B", "4\u200B", ":", "ab:", "-", "a.", "４"];
-        Gen.Select(Gen.OneOfConst(runs), Gen.Int[50, 200], Texts, Gen.Int[1, 40]).Sample(
+        Gen.Select(Gen.Int[0, runs.Length - 1].Select(i => runs[i]), Gen.Int[50, 200], Texts, Gen.Int[1, 40]).Sample(
             static (run, times, text, step) =>
             {
                 var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(run, times)) + text);

@@ -21,7 +21,7 @@ internal sealed class EmailRecognizer
     public static int Read(ref Cursor cursor, int sign)
     {
         var spaced = cursor[sign - 1] == ' ' && IsLocal(cursor[sign - 2]) && !IsLocal(cursor[sign - 3]);
-        var start = spaced ? SpacedStart(ref cursor, sign) : Start(ref cursor, sign);
+        var start = spaced ? SpacedStart(ref cursor, sign - 2) : Start(ref cursor, sign);
         if (start >= sign || start < 0)
             return -1;
         // Credentials in a URL, //user:password@host, are not an address.
@@ -39,9 +39,9 @@ internal sealed class EmailRecognizer
         if (start >= 0 && end - start > 1)
             return start;
         // Letters that stand apart.
-        var apart = cursor[end - 1] == ' ' ? end : end + 1;
-        var spaced = IsLocal(cursor[apart - 2]) && !IsLocal(cursor[apart - 3]) ? SpacedStart(ref cursor, apart) : -1;
-        return spaced >= 0 && spaced < end ? spaced : start >= 0 ? start : end;
+        var last = cursor[end - 1] == ' ' ? end - 2 : end - 1;
+        var spaced = IsLocal(cursor[last]) && !IsLocal(cursor[last - 1]) ? SpacedStart(ref cursor, last) : -1;
+        return spaced >= 0 ? spaced : start >= 0 ? start : end;
     }
 
     private static bool IsGit(in Cursor cursor, int start, int sign) => cursor.Text[start..sign].SequenceEqual("git"u8);
@@ -68,12 +68,13 @@ internal sealed class EmailRecognizer
         return start;
     }
 
-    private static int SpacedStart(ref Cursor cursor, int sign)
+    /// <summary>Where letters begin that stand apart, the last of them at a place; -1 when they are too many.</summary>
+    private static int SpacedStart(ref Cursor cursor, int last)
     {
-        var start = sign;
-        while (sign - start <= 2 * LongestLocal && cursor[start - 1] == ' ' && IsLocal(cursor[start - 2]) && cursor[start - 2] < 0x80 && !IsLocal(cursor[start - 3]))
+        var start = last;
+        while (last - start <= 2 * LongestLocal && cursor[start - 1] == ' ' && IsLocal(cursor[start - 2]) && cursor[start - 2] < 0x80 && !IsLocal(cursor[start - 3]))
             start -= 2;
-        return sign - start > 2 * LongestLocal || (start > 0 && start <= cursor.Floor) ? -1 : start;
+        return last - start > 2 * LongestLocal || (start > 0 && start <= cursor.Floor) ? -1 : start;
     }
 
     private static int Domain(ref Cursor cursor, int first)

@@ -22,8 +22,12 @@ internal sealed class IpRecognizer : IPiiRecognizer
     {
         if (word.Length > 4)
             return -1;
+        if (cursor[word.Start - 1] == ':' && V6(ref cursor, word.Start) is var v6 and >= 0)
+            return v6;
         if (word.IsNumber && word.Digits <= 3)
         {
+            if (!cursor.Touched)
+                cursor.From = word.Start;
             var end = V4(ref cursor, word.Start, isTail: false);
             if (end >= 0)
                 return Versions.Announce(cursor, word.Start, VersionDistance) ? -1 : end;

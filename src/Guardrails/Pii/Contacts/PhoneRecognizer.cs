@@ -28,6 +28,7 @@ internal sealed class PhoneRecognizer : IPiiRecognizer
     private readonly ImmutableArray<string> _regions;
     private readonly bool _isNorthAmerican;
     private readonly bool _isOpen;
+    private readonly bool _hasTrunkZero;
 
     /// <param name="regions">ISO 3166 codes.</param>
     /// <exception cref="ArgumentException">One of them has no numbering plan.</exception>
@@ -40,7 +41,10 @@ internal sealed class PhoneRecognizer : IPiiRecognizer
                 throw new ArgumentException($"'{region}' is no region with a phone numbering plan; ISO 3166 codes in capitals are, such as US, KR or DE.", nameof(regions));
             var isNorthAmerican = _plans.GetCountryCodeForRegion(region) == 1;
             _isNorthAmerican |= isNorthAmerican;
-            _isOpen |= !isNorthAmerican && _plans.GetNddPrefixForRegion(region, true) is null or "";
+            var trunk = isNorthAmerican ? "" : _plans.GetNddPrefixForRegion(region, true) ?? "";
+            _isOpen |= !isNorthAmerican && trunk.Length == 0;
+            // In some plans without a trunk prefix numbers begin with 0 all the same, Italy's among them.
+            _hasTrunkZero |= !isNorthAmerican;
         }
     }
 
@@ -61,7 +65,8 @@ internal sealed class PhoneRecognizer : IPiiRecognizer
         var isOpen = cursor.Touched;
         if (!isOpen && (count == 0 || groups[count - 1] < FewestDigits))
             return -1;
-        var isWritten = isInternational || MayBegin(cursor.Text, word);
+        // What follows another number is a part of that, unless it says otherwise.
+        var isWritten = isInternational || (MayBegin(cursor.Text, word) && !(cursor[start - 1] == ' ' && Letters.IsDigit(cursor[start - 2])));
         var announced = !isInternational && (!isWritten || !isOpen) && Words.Announce(cursor, start);
         if (!isWritten && !announced)
         {
@@ -109,7 +114,7 @@ internal sealed class PhoneRecognizer : IPiiRecognizer
     /// <summary>Whether digits that nothing announces are written as the beginning of a number of the regions.</summary>
     private bool MayBegin(ReadOnlySpan<byte> text, in Word word)
     {
-        if (text[word.Start] == '0' || word.IsSpaced)
+        if ((text[word.Start] == '0' && _hasTrunkZero) || word.IsSpaced)
             return word.Digits < FewestDigits || word.Digits >= 9;
         if (_isNorthAmerican && ((word.Digits == 3 && text[word.Start] >= '2') || (word.Digits == 1 && text[word.Start] == '1')))
             return MayBeGap(text, word.End);
@@ -121,7 +126,7 @@ internal sealed class PhoneRecognizer : IPiiRecognizer
     /// <summary>Whether digits that nothing announces are grouped as in a number of the regions.</summary>
     private bool IsGrouped(ReadOnlySpan<byte> digits, ReadOnlySpan<int> groups, bool isSpaced)
     {
-        if (digits[0] == '0')
+        if (digits[0] == '0' && _hasTrunkZero)
             return digits.Length is >= 9 and <= 14;
         if (_isNorthAmerican && (groups is [3, 6, 10] || groups is [1, 4, 7, 11] || (isSpaced && digits.Length is 10 or 11)))
             return true;

@@ -36,7 +36,7 @@ internal static class AmericanNumbers
     }
 
     private static bool IsTaxpayer(ReadOnlySpan<byte> digits) =>
-        digits[0] == '9' && CheckDigits.Number(digits[3..5]) is (>= 50 and <= 65) or (>= 70 and <= 88) or (>= 90 and <= 92) or (>= 94 and <= 99);
+        digits[0] == '9' && !CheckDigits.IsRepeated(digits) && CheckDigits.Number(digits[3..5]) is (>= 50 and <= 65) or (>= 70 and <= 88) or (>= 90 and <= 92) or (>= 94 and <= 99);
 
     private static bool IsCanadian(ReadOnlySpan<byte> digits) => digits[0] is not ((byte)'0' or (byte)'8') && CheckDigits.Luhn(digits);
 

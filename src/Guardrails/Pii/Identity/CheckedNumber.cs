@@ -27,10 +27,10 @@ internal sealed class CheckedNumber(string label, NumberCheck check, Cues cues, 
             if (end < 0 && !cursor.Touched)
                 continue;
             // Whether it was announced is known already: without that, what follows makes no difference.
-            if (!form.Speaks && !(announced ??= cues.Announce(cursor, word.Start)))
+            if (!form.Speaks(word) && !(announced ??= cues.Announce(cursor, word.Start)))
                 continue;
             touched |= cursor.Touched;
-            if (end >= 0 && check(letters[..form.Count]) && Closes(ref cursor, end, ref touched))
+            if (end >= 0 && check(letters[..form.Count]) && Closes(ref cursor, word, end, ref touched))
             {
                 cursor.Touched = touched;
                 return end;
@@ -41,9 +41,9 @@ internal sealed class CheckedNumber(string label, NumberCheck check, Cues cues, 
         return -1;
     }
 
-    private static bool Closes(ref Cursor cursor, int end, ref bool touched)
+    private static bool Closes(ref Cursor cursor, in Word word, int end, ref bool touched)
     {
-        var closes = cursor.Ends(end);
+        var closes = cursor.Ends(end) && (!word.IsSpaced || cursor.EndsApart(end));
         touched |= cursor.Touched;
         return closes;
     }

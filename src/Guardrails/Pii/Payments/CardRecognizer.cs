@@ -26,7 +26,7 @@ internal sealed class CardRecognizer : IPiiRecognizer
         if (word.Digits >= Fewest || word.IsSpaced || (word.End == cursor.Length && !cursor.IsEnd))
         {
             var end = Whole(ref cursor, word, digits, out var count);
-            if (end >= 0 && IsCard(digits[..count]) && cursor.Ends(end))
+            if (end >= 0 && IsCard(digits[..count]) && cursor.Ends(end) && (!word.IsSpaced || cursor.EndsApart(end)))
                 return end;
             if (word.Digits >= Fewest)
                 return -1;
@@ -67,30 +67,36 @@ internal sealed class CardRecognizer : IPiiRecognizer
         return count >= Fewest ? at : -1;
     }
 
-    /// <summary>Whether a first group can begin a card's number: no issuer that is known begins with 0, 1, 7 or 8, and with 9 only Troy does.</summary>
-    private static bool MayBegin(ReadOnlySpan<byte> digits) => digits[0] is >= (byte)'2' and <= (byte)'6' or (byte)'9';
-
-    /// <summary>Issuers and the lengths of their numbers, by the first six digits (the issuers' published ranges).</summary>
-    private static bool IsCard(ReadOnlySpan<byte> digits)
+    /// <summary>Whether a first group can begin a card's number.</summary>
+    private static bool MayBegin(ReadOnlySpan<byte> digits)
     {
-        if (CheckDigits.IsRepeated(digits))
-            return false;
-        var (issuer, length) = ((int)CheckDigits.Number(digits[..6]), digits.Length);
-        var fits = issuer switch
+        if (digits.Length < 4)
+            return true;
+        var issuer = (int)CheckDigits.Number(digits[..4]) * 100;
+        return (LengthsOf(issuer) | LengthsOf(issuer + 99)) != 0;
+    }
+
+    private static bool IsCard(ReadOnlySpan<byte> digits) =>
+        !CheckDigits.IsRepeated(digits) && (LengthsOf((int)CheckDigits.Number(digits[..6])) >> digits.Length & 1) != 0 && CheckDigits.Luhn(digits);
+
+    /// <summary>The lengths of an issuer's numbers, a bit for each, by its first six digits (the issuers' published ranges).</summary>
+    private static uint LengthsOf(int issuer)
+    {
+        const uint upTo19 = 1u << 16 | 1u << 17 | 1u << 18 | 1u << 19;
+        return issuer switch
         {
-            >= 400000 and <= 499999 => length is 13 or 16 or 19, // Visa
-            >= 510000 and <= 559999 or >= 222100 and <= 272099 => length == 16, // Mastercard
-            >= 340000 and <= 349999 or >= 370000 and <= 379999 => length == 15, // American Express
-            >= 601100 and <= 601199 or >= 644000 and <= 659999 => length is >= 16 and <= 19, // Discover
-            >= 300000 and <= 305999 or >= 309500 and <= 309599 or >= 360000 and <= 369999 or >= 380000 and <= 399999 => length is >= 14 and <= 19, // Diners Club
-            >= 352800 and <= 358999 => length is >= 16 and <= 19, // JCB
-            >= 620000 and <= 629999 or >= 810000 and <= 817199 => length is >= 16 and <= 19, // UnionPay
-            >= 220000 and <= 220499 => length is >= 16 and <= 19, // Mir
-            >= 979200 and <= 979299 => length == 16, // Troy
-            >= 508500 and <= 508999 or >= 606900 and <= 608999 => length == 16, // RuPay
-            >= 500000 and <= 509999 or >= 560000 and <= 589999 or >= 630000 and <= 639999 or >= 670000 and <= 679999 => length is >= 16 and <= 19, // Maestro
-            _ => false,
+            >= 400000 and <= 499999 => 1u << 13 | 1u << 16 | 1u << 19, // Visa
+            >= 510000 and <= 559999 or >= 222100 and <= 272099 => 1u << 16, // Mastercard
+            >= 340000 and <= 349999 or >= 370000 and <= 379999 => 1u << 15, // American Express
+            >= 601100 and <= 601199 or >= 644000 and <= 659999 => upTo19, // Discover
+            >= 300000 and <= 305999 or >= 309500 and <= 309599 or >= 360000 and <= 369999 or >= 380000 and <= 399999 => 1u << 14 | 1u << 15 | upTo19, // Diners Club
+            >= 352800 and <= 358999 => upTo19, // JCB
+            >= 620000 and <= 629999 or >= 810000 and <= 817199 => upTo19, // UnionPay
+            >= 220000 and <= 220499 => upTo19, // Mir
+            >= 979200 and <= 979299 => 1u << 16, // Troy
+            >= 508500 and <= 508999 or >= 606900 and <= 608999 => 1u << 16, // RuPay
+            >= 500000 and <= 509999 or >= 560000 and <= 589999 or >= 630000 and <= 639999 or >= 670000 and <= 679999 => upTo19, // Maestro
+            _ => 0,
         };
-        return fits && CheckDigits.Luhn(digits);
     }
 }

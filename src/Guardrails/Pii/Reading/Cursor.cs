@@ -71,10 +71,13 @@ internal ref struct Cursor(ReadOnlySpan<byte> text, bool isEnd, FoldedText? map)
         return next switch
         {
             (byte)'-' => !Letters.IsWord(this[place + 1]),
-            (byte)'.' or (byte)'/' or (byte)',' => !Letters.IsDigit(this[place + 1]) || (next == ',' && !IsThousands(place + 1)),
+            (byte)'.' or (byte)'/' => !Letters.IsDigit(this[place + 1]),
             _ => true,
         };
     }
+
+    /// <summary>Whether what ends before a place, its letters standing apart, is followed by no more such letters.</summary>
+    public bool EndsApart(int place) => this[place] != ' ' || !Letters.IsAlphanumeric(this[place + 1]) || Letters.IsWord(this[place + 2]);
 
     /// <summary>Whether a word or number may begin at a place, and is not a part of a longer one.</summary>
     public bool Begins(int place)

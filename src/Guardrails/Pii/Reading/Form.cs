@@ -14,9 +14,10 @@ internal sealed class Form(string pattern, bool speaks)
     public const int Most = 20;
 
     private readonly byte[] _pattern = System.Text.Encoding.ASCII.GetBytes(pattern);
+    private readonly bool _hasSeparators = pattern.Any(static part => part is '-' or '.' or '/' or '_');
 
-    /// <summary>Whether a number so written needs no word before it that tells what it is.</summary>
-    public bool Speaks => speaks;
+    /// <summary>Whether a number so written needs no word before it that tells what it is. Spaced out, it has lost the separators that told.</summary>
+    public bool Speaks(in Word word) => speaks && !(word.IsSpaced && _hasSeparators);
 
     /// <summary>How many digits and letters it has.</summary>
     public int Count { get; } = pattern.AsSpan().Count('9') + pattern.AsSpan().Count('A') + pattern.AsSpan().Count('#');

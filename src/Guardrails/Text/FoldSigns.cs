@@ -64,6 +64,9 @@ internal static class FoldSigns
         {
             if (Rune.DecodeFromUtf8(text[at..], out var rune, out width) == OperationStatus.Done)
                 meant = Fold(rune.Value);
+            // Dashes are common in prose, and disguise something between digits alone.
+            if (meant == '-' && (at == 0 || !IsDigit(text, at - 1)))
+                meant = rune.Value is 0xFF0D ? '-' : Itself;
         }
         else if (first == '&')
         {
@@ -102,6 +105,8 @@ internal static class FoldSigns
 
         return text.Length;
     }
+
+    private static bool IsDigit(ReadOnlySpan<byte> text, int at) => text[at] is >= (byte)'0' and <= (byte)'9';
 
     private static ReadOnlySpan<byte> NameOf(int index) => index switch
     {

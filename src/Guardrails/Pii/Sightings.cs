@@ -31,8 +31,10 @@ internal struct Sightings
     /// <param name="found">Filled in.</param>
     public readonly void Report(int open, FoldedText? map, Findings found)
     {
+        if (_seen is null)
+            return;
         var free = 0;
-        foreach (var seen in _seen ?? [])
+        foreach (var seen in _seen)
         {
             if (seen.End > open)
                 break;

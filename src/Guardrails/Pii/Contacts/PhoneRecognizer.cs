@@ -65,8 +65,8 @@ internal sealed class PhoneRecognizer : IPiiRecognizer
         var isOpen = cursor.Touched;
         if (!isOpen && (count == 0 || groups[count - 1] < FewestDigits))
             return -1;
-        // What follows another number is a part of that, unless it says otherwise.
-        var isWritten = isInternational || (MayBegin(cursor.Text, word) && !(cursor[start - 1] == ' ' && Letters.IsDigit(cursor[start - 2])));
+        // A 0 behind another number begins a group of that, more often than a number.
+        var isWritten = isInternational || (MayBegin(cursor.Text, word) && !(digits[0] == '0' && cursor[start - 1] == ' ' && Letters.IsDigit(cursor[start - 2])));
         var announced = !isInternational && (!isWritten || !isOpen) && Words.Announce(cursor, start);
         if (!isWritten && !announced)
         {
@@ -107,7 +107,7 @@ internal sealed class PhoneRecognizer : IPiiRecognizer
     {
         var start = cursor[first - 1] == '(' ? first - 1 : first;
         if (cursor[start - 1] == '+' && !Letters.IsWord(cursor[start - 2]))
-            return (start - 1, true);
+            return (start - 1, cursor[first] != '0');
         return (Letters.IsWord(cursor[start - 1]) ? first : start, false);
     }
 

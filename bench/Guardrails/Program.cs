@@ -1,12 +1,16 @@
 using System.Globalization;
 using Gateway.Bench.Guardrails.Commands;
 using Gateway.Bench.Guardrails.Content;
+using Gateway.Bench.Guardrails.Pii;
 using Gateway.Bench.Load.Commands;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return await CommandLine.RunAsync("make guard ARGS=\"COMMAND ...\"", new Dictionary<string, IBenchCommand>
 {
     ["content-time"] = new ContentTimeCommand(),
+    ["evasions"] = new EvasionsCommand(),
+    ["pii"] = new PiiCommand(),
+    ["pii-time"] = new PiiTimeCommand(),
     ["secrets"] = new SecretsCommand(),
     ["speed"] = new SpeedCommand(),
 }, args);

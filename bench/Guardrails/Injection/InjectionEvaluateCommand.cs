@@ -9,7 +9,7 @@ public sealed class InjectionEvaluateCommand : IBenchCommand
 {
     private static readonly double[] Rates = [0.001, 0.005, 0.01];
 
-    public string Usage => $"{ExampleSet.Usage} [--artefact FILE] [--without SOURCE]    recall and false alarms of the classifier";
+    public string Usage => $"{ExampleSet.Usage} [--artefact FILE] [--without SOURCE] [--gate open]    recall and false alarms of the classifier";
 
     public async Task<int> RunAsync(Arguments arguments, TextWriter output)
     {
@@ -27,6 +27,9 @@ public sealed class InjectionEvaluateCommand : IBenchCommand
             artefact = arguments.One("--artefact") is { } file ? InjectionArtefact.Read(await File.ReadAllBytesAsync(file)) : InjectionArtefact.Default;
         }
 
+        // How much the gate costs is seen with it open.
+        if (arguments.One("--gate") == "open")
+            artefact = artefact with { Gate = artefact.Gate with { Levels = [new FalsePositiveLevel(0.5f, float.MinValue)] } };
         var scored = Score(artefact, [.. all.Where(example => example.Use == Use.Evaluate)]);
         output.WriteLine($"{Machine.Describe(TimeProvider.System)}\n\nAttacks, caught at the thresholds for a false-positive rate of\n\n| source | family | texts | 0.1 % | 0.5 % | 1 % |\n| --- | --- | --- | --- | --- | --- |");
         Table(output, artefact, [.. scored.Where(one => one.Example.IsAttack)]);

@@ -20,7 +20,7 @@ public static class InjectionTraining
     public static InjectionArtefact Train(IReadOnlyList<Example> examples, TextWriter log)
     {
         Example[] training = [.. examples.Where(example => example.Use == Use.Train)];
-        var direct = Fit([.. training.Where(example => !(example.IsAttack && example.IsIndirect && example.Source == "BIPIA"))], example => example.IsIndirect && !example.IsAttack ? 0.5f : 1, Bits, false);
+        var direct = Fit([.. training.Where(example => !(example.IsAttack && example.IsIndirect && example.Source == "BIPIA"))], WeightOf, Bits, false);
         log.WriteLine("direct fitted");
         // What a user may ask for, a document may not: an ordinary request is no example of an ordinary document.
         var indirect = Fit([.. training.Where(example => example.IsIndirect || example.IsAttack || example.Source is "mmlu_pro" or "routellm_mmlu")], _ => 1, Bits, false);
@@ -32,6 +32,10 @@ public static class InjectionTraining
         return Calibrate(artefact, examples);
     }
 
+    /// <summary>Of what people really ask assistants there is little among the ordinary prompts, and most are questions of examinations.</summary>
+    private static float WeightOf(Example example) =>
+        example.IsAttack ? 1 : example.Source is "WildGuard benign" or "self-instruct" ? 4 : example.IsIndirect ? 0.5f : 1;
+
     private static LinearHead Fit(Example[] examples, Func<Example, float> weight, int bits, bool wordsAlone)
     {
         var set = new WindowSet(wordsAlone);
@@ -40,7 +44,7 @@ public static class InjectionTraining
         return new LinearFit(bits, Seed).Fit(set);
     }
 
-    /// <summary>Each source of ordinary texts counts the same, however many it has.</summary>
+    /// <summary>Each source of ordinary texts counts the same, however many it has; those of examination questions count as one.</summary>
     private static InjectionArtefact Calibrate(InjectionArtefact artefact, IReadOnlyList<Example> examples)
     {
         var classifier = new InjectionClassifier(artefact);
@@ -57,8 +61,7 @@ public static class InjectionTraining
             foreach (var group in groups)
             {
                 var all = group.ToList();
-                // Sources of a few hundred texts say little about one in a thousand; they count for what they have.
-                var share = Math.Min(1, all.Count / 1000.0);
+                var share = group.Key is "mmlu_pro" or "routellm_mmlu" or "llmrouter_mix" ? 1 / 3.0 : 1;
                 scores.AddRange(all.Select(example => (classifier.Best(example.Utf8, isIndirect), share / all.Count)));
             }
 

@@ -14,7 +14,7 @@ public sealed class InjectionClassifier(InjectionArtefact artefact)
     /// <summary>The highest score of a text's windows; negative infinity when the gate lets none through.</summary>
     public float Best(ReadOnlySpan<byte> text, bool isIndirect)
     {
-        var search = new WindowSearch(HeadOf(isIndirect), float.PositiveInfinity, 0, null);
+        var search = new WindowSearch(HeadOf(isIndirect), float.PositiveInfinity, null);
         Search(text, ref search);
         return search.Best;
     }

@@ -3,9 +3,8 @@ namespace Gateway.Guardrails.Injection;
 /// <summary>The close look: scores the windows of regions of a text and keeps those that count, overlapping ones as one.</summary>
 /// <param name="head">The model.</param>
 /// <param name="threshold">The score from which on a window counts.</param>
-/// <param name="offset">Where the text begins in the text that findings speak of.</param>
 /// <param name="found">Takes what counts; null when only the best score is asked for.</param>
-public ref struct WindowSearch(LinearHead head, float threshold, int offset, Findings? found)
+public ref struct WindowSearch(LinearHead head, float threshold, Findings? found)
 {
     /// <summary>The label of what the classifier finds.</summary>
     public const string Label = "prompt_injection";
@@ -82,7 +81,7 @@ public ref struct WindowSearch(LinearHead head, float threshold, int offset, Fin
     private void Keep()
     {
         if (_end > _start)
-            found?.Add(Label, offset + _start, _end - _start, 1 / (1 + MathF.Exp(-_score)));
+            found?.Add(Label, _start, _end - _start, 1 / (1 + MathF.Exp(-_score)));
         (_start, _end) = (0, 0);
     }
 }

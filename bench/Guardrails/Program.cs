@@ -7,4 +7,5 @@ return await CommandLine.RunAsync("make guard ARGS=\"COMMAND ...\"", new Diction
 {
     ["injection-train"] = new InjectionTrainCommand(),
     ["injection-evaluate"] = new InjectionEvaluateCommand(),
+    ["injection-time"] = new InjectionTimeCommand(),
 }, args);

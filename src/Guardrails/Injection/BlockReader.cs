@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Gateway.Guardrails.Injection;
 
 /// <summary>Sixteen tokens of a text, at first sight.</summary>
@@ -30,12 +33,12 @@ public ref struct BlockReader(ReadOnlySpan<byte> text, GateTable gate)
     public bool Next(out Block block)
     {
         var text = _text;
-        var classes = Tokens.Classes;
+        ref var classes = ref MemoryMarshal.GetReference(Tokens.Classes);
         var (at, start, end, count, sum, hints) = (_at, _at, _at, 0, 0, 0);
         var (telling, digits, escapes) = (0, 0, 0);
         while (count < WindowShape.Block && (uint)at < (uint)text.Length)
         {
-            var kind = classes[text[at]];
+            var kind = Unsafe.Add(ref classes, text[at]);
             if (kind == Tokens.Separator)
             {
                 at++;
@@ -52,9 +55,7 @@ public ref struct BlockReader(ReadOnlySpan<byte> text, GateTable gate)
             }
 
             var first = at;
-            do
-                at++;
-            while ((uint)at < (uint)text.Length && classes[text[at]] == Tokens.Letter);
+            at = Tokens.EndOfWord(text, at);
             var token = Tokens.Word(text, first, at);
             (start, end, count) = (count == 0 ? first : start, at, count + 1);
             int entry = gate[token.Hash];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gateway.Guardrails.Injection;
 
 /// <summary>What is known of a word before anything is judged: its weight in the gate, and what it gives away.</summary>
@@ -39,7 +41,11 @@ public sealed class GateTable
     }
 
     /// <summary>The lower byte is a word's weight, the upper its hints.</summary>
-    public short this[uint hash] => _entries[hash >> _shift];
+    public short this[uint hash]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _entries[hash >> _shift];
+    }
 
     /// <summary>Whether a window is worth a closer look.</summary>
     /// <param name="sum">Of its words' weights.</param>

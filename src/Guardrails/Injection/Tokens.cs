@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Gateway.Guardrails.Injection;
 
@@ -75,9 +77,7 @@ public static class Tokens
                     return true;
                 default:
                     var start = at;
-                    do
-                        at++;
-                    while (at < text.Length && classes[text[at]] == Letter);
+                    at = EndOfWord(text, at);
                     token = Word(text, start, at);
                     return true;
             }
@@ -86,6 +86,33 @@ public static class Tokens
         at = text.Length;
         token = default;
         return false;
+    }
+
+    /// <summary>Behind the letters that begin at a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int EndOfWord(ReadOnlySpan<byte> text, int at)
+    {
+        // Most words are ASCII and shorter than a vector: no branch depends on their length.
+        if (at + Vector128<byte>.Count <= text.Length)
+        {
+            var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)at);
+            var letters = Vector128.LessThanOrEqual((bytes | Vector128.Create((byte)0x20)) - Vector128.Create((byte)'a'), Vector128.Create((byte)25))
+                | Vector128.LessThanOrEqual(bytes - Vector128.Create((byte)'0'), Vector128.Create((byte)9));
+            var length = BitOperations.TrailingZeroCount(~letters.ExtractMostSignificantBits());
+            at += length;
+            if (length < Vector128<byte>.Count && text[at] < 0x80)
+                return at;
+        }
+
+        return EndOfAnyWord(text, at);
+    }
+
+    private static int EndOfAnyWord(ReadOnlySpan<byte> text, int at)
+    {
+        ref var classes = ref MemoryMarshal.GetArrayDataReference(ClassTable);
+        while (at < text.Length && Unsafe.Add(ref classes, text[at]) == Letter)
+            at++;
+        return at;
     }
 
     /// <summary>The token that some bytes make.</summary>
@@ -97,9 +124,8 @@ public static class Tokens
         if (start + 8 <= text.Length)
         {
             head = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start)) | Fold;
-            if (length < 8)
-                head &= (1UL << (length * 8)) - 1;
-            else if (length > 8)
+            head &= ulong.MaxValue >> (64 - (8 * Math.Min(length, 8)));
+            if (length > 8)
                 tail = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), end - 8)) | Fold;
         }
         else

@@ -113,6 +113,7 @@ public sealed class BenignSources(string folder, string prompts, IReadOnlyList<(
                 yield return new Example(".NET messages", language, true, false, UseOf(joined), joined);
                 var single = Encoding.UTF8.GetBytes(text[0]);
                 yield return new Example(".NET messages", language, false, false, UseOf(single), single);
+                yield return new Example(".NET messages", language, true, false, UseOf(single), single);
             }
         }
     }

@@ -11,7 +11,7 @@ public static class InjectionTraining
     private const int Seed = 20;
 
     /// <summary>Of the attacks that a classifier finds at 1 %, the gate may lose so many.</summary>
-    private const double MayBeLost = 0.003;
+    private const double MayBeLost = 0.01;
 
     private static readonly double[] Rates = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1];
 

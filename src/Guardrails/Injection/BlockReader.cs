@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Gateway.Guardrails.Injection;
 
-/// <summary>Sixteen tokens of a text, at first sight.</summary>
+/// <summary>A few tokens of a text, at first sight.</summary>
 /// <param name="Start">The first byte.</param>
 /// <param name="End">Behind the last byte.</param>
 /// <param name="Count">Tokens; less than a full block's at the end only.</param>
@@ -50,7 +50,7 @@ public ref struct BlockReader(ReadOnlySpan<byte> text, GateTable gate)
                 var from = at;
                 if (!Foreign(ref at, ref hints, ref sum))
                     continue;
-                (start, end, count, _singles) = (count == 0 ? from : start, at, count + 1, 0);
+                (start, end, count, _singles) = (count == 0 ? from : start, Math.Min(at, text.Length), count + 1, 0);
                 continue;
             }
 

@@ -127,14 +127,13 @@ public sealed class InjectionGuard : IGuard
         nextOfRule[^1] = int.MaxValue;
         for (var i = all.Length - 1; i >= 0; i--)
             nextOfRule[i] = all[i].Label == WindowSearch.Label ? nextOfRule[i + 1] : all[i].Start;
-        var (endOfRule, end) = (0, 0);
+        var endOfRule = 0;
         for (var i = 0; i < all.Length; i++)
         {
             var finding = all[i];
-            if (finding.Label == WindowSearch.Label ? endOfRule > finding.Start || nextOfRule[i] < finding.End : finding.Start < endOfRule && finding.End <= end)
+            if (finding.Label == WindowSearch.Label ? endOfRule > finding.Start || nextOfRule[i] < finding.End : found.Count > 0 && found.All[^1].Label == finding.Label && found.All[^1].End >= finding.End)
                 continue;
             found.Add(finding);
-            end = Math.Max(end, finding.End);
             endOfRule = finding.Label == WindowSearch.Label ? endOfRule : Math.Max(endOfRule, finding.End);
         }
     }

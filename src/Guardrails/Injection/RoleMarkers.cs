@@ -85,7 +85,7 @@ public struct RoleMarkers
     private static bool IsMessage(ReadOnlySpan<byte> behind)
     {
         behind = behind[..Math.Min(behind.Length, Reach)];
-        var end = behind.IndexOfAny("`{%\"'"u8);
+        var end = behind.IndexOfAny("`{%\"'["u8);
         var letters = 0;
         foreach (var b in end < 0 ? behind : behind[..end])
             letters += char.IsAsciiLetter((char)b) || b >= 0x80 ? 1 : 0;

@@ -8,7 +8,7 @@ namespace Gateway.Guardrails.Injection;
 public static class WindowShape
 {
     /// <summary>Tokens of a block.</summary>
-    public const int Block = 16;
+    public const int Block = 8;
 
     /// <summary>Blocks of a short window.</summary>
     public const int Short = 2;

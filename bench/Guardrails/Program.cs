@@ -7,5 +7,6 @@ return await CommandLine.RunAsync("make guard ARGS=\"COMMAND ...\"", new Diction
 {
     ["injection-train"] = new InjectionTrainCommand(),
     ["injection-evaluate"] = new InjectionEvaluateCommand(),
+    ["injection-evasions"] = new InjectionEvasionsCommand(),
     ["injection-time"] = new InjectionTimeCommand(),
 }, args);

@@ -22,6 +22,9 @@ public struct RoleMarkers
 
     private static readonly SearchValues<byte> Firsts = SearchValues.Create("<[#SHA"u8);
 
+    /// <summary>Where a message ends: in code or a template, or at the next marker.</summary>
+    private static readonly SearchValues<byte> Enders = SearchValues.Create("`{%\"'["u8);
+
     private static readonly byte[][] Openers =
     [
         "<|im_start|>"u8.ToArray(), "<|start_header_id|>"u8.ToArray(), "<start_of_turn>"u8.ToArray(), "<|system|>"u8.ToArray(), "<|assistant|>"u8.ToArray(),
@@ -85,7 +88,7 @@ public struct RoleMarkers
     private static bool IsMessage(ReadOnlySpan<byte> behind)
     {
         behind = behind[..Math.Min(behind.Length, Reach)];
-        var end = behind.IndexOfAny("`{%\"'["u8);
+        var end = behind.IndexOfAny(Enders);
         var letters = 0;
         foreach (var b in end < 0 ? behind : behind[..end])
             letters += char.IsAsciiLetter((char)b) || b >= 0x80 ? 1 : 0;

@@ -61,13 +61,7 @@ public ref struct BlockReader(ReadOnlySpan<byte> text, GateTable gate)
             int entry = gate[token.Hash];
             sum += (sbyte)entry;
             if (entry >> 8 is var told and not 0)
-            {
-                hints |= told & (int)(Hint.Marker | Hint.Style);
-                telling += (told & (int)(Hint.Rotated | Hint.Reversed)) != 0 ? 1 : 0;
-                if (telling >= 2)
-                    hints |= told & (int)(Hint.Rotated | Hint.Reversed);
-            }
-
+                Tell(told, ref telling, ref hints);
             var head = token.Head;
             var letters = head & Bit6 & ~(head >> 1);
             if ((head & Bit5 & ~((head | (head >> 1)) >> 1)) != 0)
@@ -89,6 +83,14 @@ public ref struct BlockReader(ReadOnlySpan<byte> text, GateTable gate)
         _at = at;
         block = new Block(start, Math.Max(end, hints != 0 ? Math.Min(at, text.Length) : end), count, sum, (Hint)hints);
         return count > 0 || hints != 0;
+    }
+
+    private static void Tell(int told, ref int telling, ref int hints)
+    {
+        hints |= told & (int)(Hint.Marker | Hint.Style);
+        telling += (told & (int)(Hint.Rotated | Hint.Reversed)) != 0 ? 1 : 0;
+        if (telling >= 2)
+            hints |= told & (int)(Hint.Rotated | Hint.Reversed);
     }
 
     /// <summary>Passes a character that is no letter of an alphabet.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gateway.Bench.Guardrails.Commands;
 using Gateway.Bench.Guardrails.Content;
+using Gateway.Bench.Guardrails.Injection;
 using Gateway.Bench.Guardrails.Pii;
 using Gateway.Bench.Load.Commands;
 
@@ -9,6 +10,10 @@ return await CommandLine.RunAsync("make guard ARGS=\"COMMAND ...\"", new Diction
 {
     ["content-time"] = new ContentTimeCommand(),
     ["evasions"] = new EvasionsCommand(),
+    ["injection-evaluate"] = new InjectionEvaluateCommand(),
+    ["injection-evasions"] = new InjectionEvasionsCommand(),
+    ["injection-time"] = new InjectionTimeCommand(),
+    ["injection-train"] = new InjectionTrainCommand(),
     ["pii"] = new PiiCommand(),
     ["pii-time"] = new PiiTimeCommand(),
     ["secrets"] = new SecretsCommand(),

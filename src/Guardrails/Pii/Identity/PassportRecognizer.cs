@@ -23,7 +23,7 @@ internal sealed class PassportRecognizer : IPiiRecognizer
                 return -1;
         }
 
-        if (Letters.IsWord(cursor[at]))
+        if (Letters.IsWord(cursor[at]) || (!cursor.Touched && (at - word.Start < 6 || digits < 4)))
             return -1;
         // Without a word before it nothing that follows matters.
         if (!Words.Announce(cursor, word.Start))

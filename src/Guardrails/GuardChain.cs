@@ -107,7 +107,7 @@ public sealed class GuardChain(ImmutableArray<GuardStep> steps, IReadOnlyList<Gu
                 _found.Clear();
                 judge.Inspect(text.Utf8.Span, new Passage(text.Source, text.Tool, before), _found);
                 foreach (var finding in _found.All)
-                    Act(step, i, finding.Start, finding.Length == 0 ? text.Utf8.Length : finding.End, finding.Label);
+                    Act(step, i, finding.Start, finding.Length == 0 ? text.Utf8.Length : finding.End, (finding.Label, steps[step].Action));
                 before += text.Utf8.Length;
             }
 
@@ -128,20 +128,22 @@ public sealed class GuardChain(ImmutableArray<GuardStep> steps, IReadOnlyList<Gu
             return;
         }
 
+        var action = steps[step].ActionOn(verdict);
         foreach (var (index, finding) in verdict.Findings)
         {
             var length = texts[index].Utf8.Length;
             var (start, end) = finding.Length == 0 ? (0, length) : _redacted[index]?.Origin(finding.Start, finding.End) ?? (finding.Start, finding.End);
-            Act(step, index, start, Math.Min(end, length), finding.Label);
+            Act(step, index, start, Math.Min(end, length), (finding.Label, action));
         }
 
         Report.Ran(step, time.GetElapsedTime(since));
     }
 
-    private void Act(int step, int index, int start, int end, string label)
+    private void Act(int step, int index, int start, int end, (string Label, GuardAction Action) found)
     {
-        Report.Found(step, label);
-        if (steps[step].Action != GuardAction.Redact)
+        var (label, action) = found;
+        Report.Found(step, label, action);
+        if (action != GuardAction.Redact)
             return;
         var text = _redacted[index] ??= new RedactedText(texts[index].Utf8, index);
         text.Redact(start, end, value => placeholders.For(label, value.Span, steps[step].Restores));

@@ -31,6 +31,9 @@ public sealed record RemoteVerdict(IReadOnlyList<TextFinding> Findings, string? 
 {
     public static readonly RemoteVerdict Clean = new([]);
 
+    /// <summary>What the guard itself asks for; null when it leaves that to its step. <see cref="GuardStep.ActionOn"/> has the last word.</summary>
+    public GuardAction? Asks { get; init; }
+
     public static RemoteVerdict Failed(string why) => new([], why);
 }
 

@@ -110,6 +110,24 @@ public sealed class GuardChainTests
         Assert.Equal(nameof(NotSupportedException), chain.Report.FailureOf(0));
     }
 
+    [Theory]
+    [InlineData(GuardAction.Flag, null, "flagged")]
+    [InlineData(GuardAction.Flag, GuardAction.Redact, "flagged")]
+    [InlineData(GuardAction.Flag, GuardAction.Block, "flagged")]
+    [InlineData(GuardAction.Redact, null, "redacted")]
+    [InlineData(GuardAction.Redact, GuardAction.Flag, "flagged")]
+    [InlineData(GuardAction.Redact, GuardAction.Block, "blocked")]
+    [InlineData(GuardAction.Block, null, "blocked")]
+    [InlineData(GuardAction.Block, GuardAction.Flag, "flagged")]
+    [InlineData(GuardAction.Block, GuardAction.Redact, "blocked")]
+    public async Task A_guard_may_ask_for_less_than_its_step_does_and_for_more_where_the_step_does_anything(GuardAction step, GuardAction? asked, string told)
+    {
+        var chain = await RunAsync([new GuardStep { Name = "asked", Action = step, Remote = new WordsAsked("bob") { Asks = asked } }], "bob");
+        await chain.ConfirmAsync();
+        Assert.Equal($"asked {told} bob 1", chain.Report.Describe());
+        Assert.Equal(told == "redacted", chain.Redacts);
+    }
+
     [Fact]
     public async Task An_answers_prompt_is_shown_to_a_remote_guard()
     {
@@ -188,6 +206,8 @@ public sealed class GuardChainTests
 
         public RemoteQuestion? Question { get; private set; }
 
+        public GuardAction? Asks { get; init; }
+
         public bool Fails { get; init; }
 
         public bool Throws { get; init; }
@@ -202,7 +222,7 @@ public sealed class GuardChainTests
                 return RemoteVerdict.Failed("timeout");
             Seen.AddRange(question.Texts.Select(text => Encoding.UTF8.GetString(text.Utf8.Span)));
             var text = Seen[^1];
-            return text.IndexOf(word, StringComparison.Ordinal) is var at and >= 0 ? new RemoteVerdict([new TextFinding(0, new Finding(word, at, word.Length))]) : RemoteVerdict.Clean;
+            return text.IndexOf(word, StringComparison.Ordinal) is var at and >= 0 ? new RemoteVerdict([new TextFinding(0, new Finding(word, at, word.Length))]) { Asks = Asks } : RemoteVerdict.Clean;
         }
     }
 }

@@ -29,6 +29,9 @@ public sealed class GuardChain(ImmutableArray<GuardStep> steps, IReadOnlyList<Gu
     /// <summary>What each guard did.</summary>
     public GuardReport Report { get; } = new(steps);
 
+    /// <summary>The text that did not pass; -1 while all pass, or where no text is to blame.</summary>
+    public int BlockedText { get; private set; } = -1;
+
     /// <summary>Whether anything is to be replaced.</summary>
     public bool Redacts => Array.Exists(_redacted, static text => text is not null);
 
@@ -143,6 +146,8 @@ public sealed class GuardChain(ImmutableArray<GuardStep> steps, IReadOnlyList<Gu
     {
         var (label, action) = found;
         Report.Found(step, label, action);
+        if (action == GuardAction.Block && BlockedText < 0)
+            BlockedText = index;
         if (action != GuardAction.Redact)
             return;
         var text = _redacted[index] ??= new RedactedText(texts[index].Utf8, index);

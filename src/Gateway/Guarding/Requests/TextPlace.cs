@@ -1,0 +1,22 @@
+using Gateway.Protocol;
+
+namespace Gateway.Guarding.Requests;
+
+/// <summary>Where a text stands in a body.</summary>
+/// <param name="At">The content of its JSON string, quotes excluded; of a <see cref="TextForm.Value"/> the JSON value.</param>
+/// <param name="Form">What stands there.</param>
+/// <param name="Member">Name of the body's member that it belongs to, as it is written.</param>
+internal readonly record struct TextPlace(ByteRange At, TextForm Form, ByteRange Member);
+
+/// <summary>What a text is in the JSON that it stands in.</summary>
+internal enum TextForm : byte
+{
+    /// <summary>A string.</summary>
+    String,
+
+    /// <summary>A string that should hold JSON itself: arguments of a tool call.</summary>
+    JsonString,
+
+    /// <summary>A whole value with all strings in it.</summary>
+    Value,
+}

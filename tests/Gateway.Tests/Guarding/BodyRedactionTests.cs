@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CsCheck;
+using Gateway.Guarding.Requests;
+using Gateway.Guardrails;
+using Gateway.Protocol;
+
+namespace Gateway.Tests.Guarding;
+
+/// <summary>What a redaction changes in a body, and what it leaves.</summary>
+public sealed class BodyRedactionTests
+{
+    private static readonly Gen<string> Words = Gen.OneOf(
+        "Bob", "B\\u006fb", "\\u0042\\u006F\\u0062", "a", " ", "\\n", "\\\"", "\\\\", "é", "\\u00e9", "😀", "\\ud83d\\ude00", "Bo", "\\/", "{", ",");
+
+    private static readonly Gen<string> Strings = Words.List[0, 6].Select(words => $"\"{string.Concat(words)}\"");
+
+    private static readonly Gen<string> Values = Gen.OneOf(
+        Strings,
+        Gen.Select(Strings, Strings, (one, other) => $"{{{one}:{other},\"n\":12, \"l\":[{other} ,true,null]}}"),
+        Gen.Const("-1.5e3"));
+
+    private static readonly Gen<string> Messages = Gen.OneOf(
+        Gen.Select(Strings, Values, (content, more) => $$"""{"role":"user", "content":{{content}},"more":{{more}}}"""),
+        Gen.Select(Strings, Strings, (one, other) => $$"""{ "content":[{"type":"text","text":{{one}}},{"text":{{other}},"type":"text"}],"role":"tool"}"""),
+        Gen.Select(Strings, (arguments) => $$"""{"role":"assistant","tool_calls":[{"id":"c","function":{"name":"f","arguments":{{arguments}}}}]}"""));
+
+    private static readonly Gen<string> Bodies = Gen.Select(
+        Messages.List[1, 4], Values, Values,
+        (messages, tool, more) => $$"""{"model":"m","messages":[{{string.Join(" ,", messages)}}],"tools":[{{tool}}],"more": {{more}} }""");
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    [Theory]
+    [InlineData("""{"role":"user","content":"I am Bob."}""", """{"role":"user","content":"I am <NAME_1>."}""")]
+    [InlineData("""{"role":"user","content":"a\nB\u006fb\n\u0042ob"}""", """{"role":"user","content":"a\n<NAME_1>\n<NAME_1>"}""")]
+    [InlineData("""{"role":"user","content":"Bob says <NAME_1>"}""", """{"role":"user","content":"<NAME_2> says <NAME_1>"}""")]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":"Bob"}],"Bob":"Bob"}""", """{"role":"user","content":[{"type":"text","text":"<NAME_1>"}],"Bob":"<NAME_1>"}""")]
+    [InlineData("""{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"{\"to\":\"\\nBob\"}"}}]}""", """{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"{\"to\":\"\\n<NAME_1>\"}"}}]}""")]
+    [InlineData("""{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":{"Bob":["Bob"]}}}]}""", """{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":{"<NAME_1>":["<NAME_1>"]}}}]}""")]
+    [InlineData("""{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"to Bob, who is \"here"}}]}""", """{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"to <NAME_1>, who is \"here"}}]}""")]
+    public void A_placeholder_takes_the_place_of_a_word_and_nothing_else_changes(string before, string after) =>
+        Assert.Equal(Body(after), Redact(Body(before), "Bob"));
+
+    [Theory]
+    [InlineData("4711", """{"card":4711,"n":2}""", """{"card":"<NAME_1>","n":2}""")]
+    [InlineData("4711", """{"card":[94711.5]}""", """{"card":["<NAME_1>"]}""")]
+    [InlineData("a\",\"b", """["xa","by"]""", """["x<NAME_1>","y"]""")]
+    [InlineData("a\":12,\"b", """{"a":12,"b":1}""", """{"<NAME_1>":null,"":1}""")]
+    [InlineData("nBob", """{"to":"x\nBob"}""", """{"to":"x<NAME_1>"}""")]
+    public void What_reaches_over_the_edges_of_JSON_leaves_JSON(string word, string before, string after)
+    {
+        const string Call = """{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":ARGUMENTS}}]}""";
+        string Text(string arguments) => Body(Call.Replace("ARGUMENTS", JsonValue.Create(arguments).ToJsonString(Relaxed), StringComparison.Ordinal));
+        Assert.Equal(Text(after), Redact(Text(before), word));
+        if (word != "nBob")
+            Assert.Equal(Body(Call.Replace("ARGUMENTS", after, StringComparison.Ordinal)), Redact(Body(Call.Replace("ARGUMENTS", before, StringComparison.Ordinal)), word));
+    }
+
+    [Fact]
+    public void Of_any_body_only_what_was_found_changes()
+    {
+        var changed = 0;
+        Bodies.Sample(
+            body =>
+            {
+                var redacted = Redact(body, "Bob");
+                AssertSame(JsonNode.Parse(body), JsonNode.Parse(redacted));
+                if (ChangesNothingElse(body, redacted.Split("<NAME_1>")) > 0)
+                    Interlocked.Increment(ref changed);
+            },
+            iter: 3000);
+        Assert.True(changed > 300, $"{changed} bodies were changed");
+    }
+
+    private static string Body(string message) => $$"""{"model":"m", "messages":[{{message}}]}""";
+
+    private static string Redact(string json, string word)
+    {
+        var body = Encoding.UTF8.GetBytes(json);
+        using var texts = RequestTexts.Of(body, ChatRequestReader.Read(body, 64).Request!);
+        var placeholders = new Placeholders();
+        foreach (var text in texts)
+            placeholders.Reserve(text.Utf8.Span);
+        var chain = new GuardChain([Policies.Step(GuardAction.Redact, word)], texts, placeholders, TimeProvider.System);
+        Assert.True(chain.RunAsync(CancellationToken.None).IsCompletedSuccessfully);
+        using var redacted = BodyRedaction.Apply(body, texts, chain.Redactions);
+        return Encoding.UTF8.GetString(redacted.Span);
+    }
+
+    /// <summary>Between the parts of the redacted body stood the word, escaped or not, and nothing else.</summary>
+    private static int ChangesNothingElse(string body, string[] parts)
+    {
+        var at = 0;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            Assert.Equal(parts[i], body.AsSpan(at, parts[i].Length));
+            at += parts[i].Length;
+            for (var letter = 0; letter < 3 && i < parts.Length - 1; letter++)
+                at += body[at] == '\\' ? 6 : 1;
+        }
+
+        Assert.Equal(body.Length, at);
+        return parts.Length - 1;
+    }
+
+    private static void AssertSame(JsonNode? before, JsonNode? after)
+    {
+        switch (before)
+        {
+            case JsonObject fields:
+                Assert.Equal(fields.Select(field => field.Key.Replace("Bob", "<NAME_1>", StringComparison.Ordinal)), after!.AsObject().Select(field => Named(field.Key)));
+                foreach (var (one, other) in fields.Zip(after.AsObject()))
+                    AssertSame(one.Value, other.Value);
+                break;
+            case JsonArray items:
+                Assert.Equal(items.Count, after!.AsArray().Count);
+                foreach (var (one, other) in items.Zip(after.AsArray()))
+                    AssertSame(one, other);
+                break;
+            default:
+                Assert.Equal(before?.ToString().Replace("Bob", "<NAME_1>", StringComparison.Ordinal), after?.ToString());
+                break;
+        }
+
+        static string Named(string key) => key.Replace("Bob", "<NAME_1>", StringComparison.Ordinal);
+    }
+}

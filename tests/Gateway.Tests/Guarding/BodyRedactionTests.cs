@@ -25,7 +25,7 @@ public sealed class BodyRedactionTests
     private static readonly Gen<string> Messages = Gen.OneOf(
         Gen.Select(Strings, Values, (content, more) => $$"""{"role":"user", "content":{{content}},"more":{{more}}}"""),
         Gen.Select(Strings, Strings, (one, other) => $$"""{ "content":[{"type":"text","text":{{one}}},{"text":{{other}},"type":"text"}],"role":"tool"}"""),
-        Gen.Select(Strings, (arguments) => $$"""{"role":"assistant","tool_calls":[{"id":"c","function":{"name":"f","arguments":{{arguments}}}}]}"""));
+        Strings.Select(arguments => """{"role":"assistant","tool_calls":[{"id":"c","function":{"name":"f","arguments":ARGUMENTS}}]}""".Replace("ARGUMENTS", arguments, StringComparison.Ordinal)));
 
     private static readonly Gen<string> Bodies = Gen.Select(
         Messages.List[1, 4], Values, Values,
@@ -85,7 +85,7 @@ public sealed class BodyRedactionTests
         foreach (var text in texts)
             placeholders.Reserve(text.Utf8.Span);
         var chain = new GuardChain([Policies.Step(GuardAction.Redact, word)], texts, placeholders, TimeProvider.System);
-        Assert.True(chain.RunAsync(CancellationToken.None).IsCompletedSuccessfully);
+        chain.RunAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
         using var redacted = BodyRedaction.Apply(body, texts, chain.Redactions);
         return Encoding.UTF8.GetString(redacted.Span);
     }

@@ -26,7 +26,7 @@ public sealed class RequestTextsTests
     [InlineData("""{"role":"\u0075ser","cont\u0065nt":"\u0061\n\ud83d\ude00\ud800"}""", "User|a\n😀\uFFFD")]
     [InlineData("""{"role":"assistant","tool_calls":[{"id":"c1","type":"function","function":{"arguments":"{\"x\":1}","name":"f"}}]}""", "Arguments f|{\"x\":1}")]
     [InlineData("""{"role":"assistant","tool_calls":[{"id":"c1","function":{"name":"f"}},{"custom":{"name":"g","input":"a"}}]}""", "Arguments f|", "Arguments g|a")]
-    [InlineData("""{"role":"assistant","tool_calls":[{"function":{"name":"do this","arguments":{"x":[1]}}}]}""", "Assistant|do this", "Arguments do this|{\"x\":[1]}")]
+    [InlineData("""{"role":"assistant","tool_calls":[{"function":{"name":"do this","arguments":{"x":["\n"]}}}]}""", "Assistant|do this", "Arguments do this|{\"x\":[\"\\n\"]}")]
     [InlineData("""{"role":"assistant","content":"a","function_call":{"name":"f","arguments":"{}"}}""", "Assistant|a", "Arguments f|{}")]
     public void Of_a_message(string message, params string[] texts) =>
         Assert.Equal(texts, Read($$"""{"model":"m","messages":[{{message}}]}""").Select(text => text.Replace("@0", "", StringComparison.Ordinal)));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gateway.Configuration.Reading;
 using Gateway.Guarding;
 using Gateway.Guardrails.Content;
 using Gateway.Guardrails.Pii;
@@ -16,6 +17,17 @@ internal static class GuardSettingRules
     public static void Check(GuardOptions guard, string path, GatewayOptions options, RuleReport report)
     {
         var before = report.Errors.Count;
+        var shape = OptionShape.Of(typeof(GuardOptions));
+        string[] kinds = [.. shape.Members.Where(member => member.Property.GetValue(guard) is not null).Select(member => member.Key)];
+        if (kinds.Length == 0)
+        {
+            report.Add(path, $"the guard has no settings; write one of {Quoting.List(shape.Keys)}");
+        }
+        else if (kinds.Length > 1)
+        {
+            report.Add(ConfigPath.Key(path, kinds[1]), $"the guard is of kind {kinds[0]} already; give this one a name of its own");
+        }
+
         foreach (var file in GuardFiles.NamedBy(guard))
         {
             CheckFile(file, guard.Blocklist is null ? $"{path}.injection.artefact" : $"{path}.blocklist.file", guard.Blocklist, report);

@@ -34,7 +34,9 @@ internal static class BodyRedaction
     private static void AddPieces(ReadOnlySpan<byte> body, ReadOnlySpan<byte> text, TextPlace place, List<Redaction> redactions, List<JsonPiece> pieces)
     {
         var raw = place.At.In(body);
-        var walk = new EscapeWalk(raw);
+        var isValue = place.Form is TextForm.Value or TextForm.RawValue;
+        // A text that is as it is written has its places where it stands.
+        var walk = new EscapeWalk(raw, countsRaw: place.Form == TextForm.RawValue);
         var inText = new List<JsonPiece>(redactions.Count);
         foreach (var redaction in redactions)
             inText.Add(WholeCharacters(text, redaction));
@@ -49,10 +51,10 @@ internal static class BodyRedaction
             if (end <= start)
                 continue;
             free = end;
-            inRaw.Add(new JsonPiece(start, end - start, place.Form == TextForm.Value ? piece.With : JsonPieces.Quoted(piece.With)));
+            inRaw.Add(new JsonPiece(start, end - start, isValue ? piece.With : JsonPieces.Quoted(piece.With)));
         }
 
-        if (place.Form == TextForm.Value)
+        if (isValue)
             inRaw = JsonPieces.Of(raw, inRaw)!;
         pieces.AddRange(inRaw.Select(piece => piece with { Start = place.At.Start + piece.Start }));
     }

@@ -182,8 +182,8 @@ internal static class MessageTexts
             hasArguments |= json.TokenType is JsonTokenType.String or JsonTokenType.StartObject or JsonTokenType.StartArray;
             if (json.TokenType == JsonTokenType.String)
                 arguments.AddString(ref json, TextForm.JsonString);
-            else
-                arguments.Add(ref json);
+            else if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                arguments.AddValue(ref json, form: TextForm.RawValue);
         }
     }
 }

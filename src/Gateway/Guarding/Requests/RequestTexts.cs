@@ -60,7 +60,7 @@ internal sealed class RequestTexts : IReadOnlyList<GuardedText>, IDisposable
 
     /// <summary>Adds an object or a list as one text.</summary>
     public void AddJson(TextSource source, TextPlace place, string? tool, int turn) =>
-        Add(source, place, _body.Span.Slice(place.At.Start, place.At.Length).Contains((byte)'\\'), tool, turn);
+        Add(source, place, place.Form == TextForm.Value && _body.Span.Slice(place.At.Start, place.At.Length).Contains((byte)'\\'), tool, turn);
 
     /// <summary>Says of which tool the arguments are that were added from a place on.</summary>
     public void NameTool(int from, string? tool)

@@ -32,12 +32,12 @@ internal readonly record struct TextTarget(RequestTexts Texts, ByteRange Member,
     }
 
     /// <summary>Takes an object or a list as one text.</summary>
-    public void AddValue(ref Utf8JsonReader json, string? tool = null)
+    public void AddValue(ref Utf8JsonReader json, string? tool = null, TextForm form = TextForm.Value)
     {
         var start = (int)json.TokenStartIndex;
         json.Skip();
         var at = new ByteRange(start, (int)json.BytesConsumed - start);
-        Texts.AddJson(Source, new TextPlace(at, TextForm.Value, Member), tool, Turn);
+        Texts.AddJson(Source, new TextPlace(at, form, Member), tool, Turn);
     }
 
     /// <summary>Takes the value unless it is a word such as an identifier.</summary>

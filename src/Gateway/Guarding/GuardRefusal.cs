@@ -1,4 +1,3 @@
-using System.Text;
 using Gateway.Completions;
 using Gateway.Guardrails;
 using Gateway.Protocol;
@@ -15,10 +14,13 @@ internal static class GuardRefusal
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <param name="exchange">The request.</param>
-    /// <param name="visit">Its guards, of which one lets it not pass.</param>
-    public static ApiError Of(Exchange exchange, GuardVisit visit)
+    /// <param name="visit">Its guards.</param>
+    /// <returns>Null when none of them has said that it does not pass.</returns>
+    public static ApiError? Of(Exchange exchange, GuardVisit visit)
     {
-        var (chain, step) = (visit.Input!, visit.Input!.Report.BlockedBy!);
+        var chain = visit.Input!;
+        if (chain.Report.BlockedBy is not { } step)
+            return null;
         if (!Failed(chain.Report, step))
         {
             var (place, param) = PlaceOf(exchange, visit, chain.BlockedText);
@@ -39,7 +41,7 @@ internal static class GuardRefusal
             return ("the request", null);
         if (texts[text].Turn is var turn and >= 0)
             return ($"messages[{turn}], said by {Word(exchange.Request!.Turns[turn].Role)},", $"messages[{turn}]");
-        var name = Encoding.UTF8.GetString(texts.PlaceOf(text).Member.In((visit.Original ?? exchange.Body!).Span));
+        var name = texts.MemberOf(text);
         // A name is the caller's own word; one that is no name is not repeated.
         return name.Length <= 64 && name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') ? ($"the field '{name}'", name) : ("the request", null);
     }

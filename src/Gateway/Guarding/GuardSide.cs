@@ -36,6 +36,7 @@ public sealed class GuardSide(TimeProvider time, ILogger<GuardSide> log)
         Tell(exchange, visit.Output, meters.Output, "output");
         visit.Prompt = [];
         visit.Texts?.Dispose();
+        visit.Sent?.Dispose();
         visit.Original?.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using Gateway.Completions;
 using Gateway.Configuration;
@@ -64,6 +65,20 @@ public sealed class InputInspectionTests
     }
 
     [Fact]
+    public async Task A_verdict_that_comes_late_is_about_the_texts_that_were_asked_about()
+    {
+        var judge = new SlowGuard();
+        var policy = Policies.Policy(Policies.Step(GuardAction.Redact), new GuardStep { Name = "judge", Action = GuardAction.Block, Remote = judge });
+        var (exchange, visit) = Visit(policy with { Output = [Policies.Step(GuardAction.Flag)] }, "Bob");
+        Assert.Null(await InputInspection.RunAsync(exchange, visit, TimeProvider.System));
+        Assert.Equal("input: names redacted name 1; judge not run (a verdict is still to come); output: not run", GuardNote.Of(exchange));
+        judge.Verdict.SetResult(new RemoteVerdict([new TextFinding(0, new Finding("s1", 0, 0))]));
+        await visit.Input!.ConfirmAsync();
+        var refusal = GuardRefusal.Of(exchange, visit)!;
+        Assert.Equal((400, "content_filter", "messages[0]"), (refusal.Status, refusal.Code, refusal.Param));
+    }
+
+    [Fact]
     public async Task A_caller_who_leaves_meanwhile_ends_the_question()
     {
         using var leaving = new CancellationTokenSource();
@@ -72,6 +87,34 @@ public sealed class InputInspectionTests
         var inspecting = InputInspection.RunAsync(exchange, visit, TimeProvider.System).AsTask();
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => inspecting);
+    }
+
+    [Fact]
+    public void Where_nothing_is_found_little_is_allocated()
+    {
+        var policy = Policies.Policy(Policies.Step(GuardAction.Redact), Policies.Step(GuardAction.Block, "Eve", "eves"), Policies.Step(GuardAction.Flag, "Dan", "dans"));
+        var more = Enumerable.Range(0, 300).Select(_ => Inspect(Visit(policy, new string('a', 2000)))).Min();
+        TestContext.Current.SendDiagnosticMessage($"{more} bytes per inspection");
+        Assert.InRange(more, 1, 1200);
+
+        static long Inspect((Exchange Exchange, GuardVisit Visit) of)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            InputInspection.RunAsync(of.Exchange, of.Visit, TimeProvider.System).AsTask().GetAwaiter().GetResult();
+            of.Visit.Texts!.Dispose();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
+    public void Explaining_a_prompt_asks_nobody_and_shows_what_would_be_sent()
+    {
+        var judge = new GuardStep { Name = "judge", Action = GuardAction.Block, Remote = new SlowGuard() };
+        var none = FrozenDictionary<string, GuardPolicy>.Empty;
+        var body = Encoding.UTF8.GetBytes(Ask.Chat(ask: "Hello Bob"));
+        var text = new StringBuilder();
+        GuardExplanation.Append(text, new GuardSetup(Policies.Policy(Policies.Step(GuardAction.Redact), judge), none, none), body, ChatRequestReader.Read(body, 8).Request!);
+        Assert.Equal("guards of test: names redacted name 1; judge is not asked here\n  sent as Hello <NAME_1>\n", text.ToString());
     }
 
     private static string Content(Exchange exchange)

@@ -37,13 +37,14 @@ internal static class InputInspection
 
     private static ApiError? Finish(Exchange exchange, GuardVisit visit)
     {
-        var chain = visit.Input!;
-        if (chain.Report.BlockedBy is not null)
-            return GuardRefusal.Of(exchange, visit);
-        return chain.Redacts ? Replace(exchange, visit, chain) : null;
+        if (GuardRefusal.Of(exchange, visit) is { } refusal)
+            return refusal;
+        if (visit.Input!.Redacts)
+            Replace(exchange, visit, visit.Input);
+        return null;
     }
 
-    private static ApiError? Replace(Exchange exchange, GuardVisit visit, GuardChain chain)
+    private static void Replace(Exchange exchange, GuardVisit visit, GuardChain chain)
     {
         visit.Original = exchange.Body!;
         var body = BodyRedaction.Apply(visit.Original.Span, visit.Texts!, chain.Redactions);
@@ -55,11 +56,9 @@ internal static class InputInspection
         exchange.Request = request;
         visit.Prompt = [];
         if (visit.Policy.Output.IsEmpty)
-            return null;
-        visit.Texts!.Dispose();
-        visit.Texts = RequestTexts.Of(body.Memory, request!);
-        visit.Prompt = visit.Texts;
-        return null;
+            return;
+        visit.Sent = RequestTexts.Of(body.Memory, request!);
+        visit.Prompt = visit.Sent;
     }
 
     private static void Reserve(Placeholders placeholders, RequestTexts texts)

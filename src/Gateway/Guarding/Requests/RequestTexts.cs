@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections;
+using System.Text;
 using Gateway.Guardrails;
 using Gateway.Protocol;
 
@@ -35,6 +36,9 @@ internal sealed class RequestTexts : IReadOnlyList<GuardedText>, IDisposable
     }
 
     public TextPlace PlaceOf(int index) => _places[index];
+
+    /// <summary>Name of the body's member that a text belongs to, as it is written.</summary>
+    public string MemberOf(int index) => Encoding.UTF8.GetString(_places[index].Member.In(_body.Span));
 
     public void Add(TextSource source, TextPlace place, bool isEscaped, string? tool = null, int turn = -1)
     {

@@ -41,6 +41,8 @@ public sealed class BodyRedactionTests
     [InlineData("""{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"{\"to\":\"\\nBob\"}"}}]}""", """{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"{\"to\":\"\\n<NAME_1>\"}"}}]}""")]
     [InlineData("""{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":{"Bob":["Bob"]}}}]}""", """{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":{"<NAME_1>":["<NAME_1>"]}}}]}""")]
     [InlineData("""{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"to Bob, who is \"here"}}]}""", """{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"to <NAME_1>, who is \"here"}}]}""")]
+    [InlineData("""{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"{\"a\":\"\\uac00\\n\\u0042ob\\\"\"}"}}]}""", """{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"{\"a\":\"\\uac00\\n<NAME_1>\\\"\"}"}}]}""")]
+    [InlineData("""{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":{"a":"\n\u0042ob\u0022"}}}]}""", """{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":{"a":"\n<NAME_1>\u0022"}}}]}""")]
     public void A_placeholder_takes_the_place_of_a_word_and_nothing_else_changes(string before, string after) =>
         Assert.Equal(Body(after), Redact(Body(before), "Bob"));
 
@@ -57,6 +59,35 @@ public sealed class BodyRedactionTests
         Assert.Equal(Text(after), Redact(Text(before), word));
         if (word != "nBob")
             Assert.Equal(Body(Call.Replace("ARGUMENTS", after, StringComparison.Ordinal)), Redact(Body(Call.Replace("ARGUMENTS", before, StringComparison.Ordinal)), word));
+    }
+
+    /// <summary>Whatever stands where texts may stand: right, wrong or unheard of.</summary>
+    [Fact]
+    public void Nothing_that_was_found_is_left_anywhere()
+    {
+        Gen<string> keys = Gen.OneOf("function", "custom", "name", "arguments", "input", "id", "type", "text", "data", "x");
+        Gen<string> leaf = Gen.OneOf("\"Bob B\"", "\"B\\u006fb B\"", "\"{\\\"a\\\":\\\"Bob B\\\"}\"", "1", "null", "true", "\"\"", "\"word\"");
+        Gen<string> Tree(int depth) => depth == 0 ? leaf : Gen.OneOf(
+            leaf,
+            Tree(depth - 1).List[0, 3].Select(items => $"[{string.Join(",", items)}]"),
+            Gen.Select(keys, Tree(depth - 1)).List[0, 3].Select(members => $"{{{string.Join(",", members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}"));
+        Gen<string> places = Gen.OneOf(
+            """{"model":"m","messages":[{"role":"user","content":"q","x":HERE}]}""",
+            """{"model":"m","messages":[{"role":"assistant","tool_calls":HERE}]}""",
+            """{"model":"m","messages":[{"role":"assistant","tool_calls":[HERE,{"function":HERE}]}]}""",
+            """{"model":"m","messages":[{"role":"assistant","function_call":HERE,"reasoning":HERE}]}""",
+            """{"model":"m","messages":[{"role":"tool","tool_call_id":HERE,"content":[{"type":"x","text":HERE},{"y":HERE,"type":"new"}]}]}""",
+            """{"model":"m","tools":HERE,"messages":[{"role":"Bob B","content":"Bob B"}],"functions":[HERE]}""",
+            """{"documents":HERE,"response_format":HERE,"z":HERE,"model":"m","messages":[{"role":"user","content":"q"}]}""");
+        Gen.Select(places, Tree(3)).Sample(
+            (place, tree) =>
+            {
+                var redacted = Redact(place.Replace("HERE", tree, StringComparison.Ordinal), "Bob B");
+                using var json = JsonDocument.Parse(redacted);
+                Assert.DoesNotContain("Bob B", redacted, StringComparison.Ordinal);
+                Assert.DoesNotContain("B\\u006fb B", redacted, StringComparison.Ordinal);
+            },
+            iter: 3000);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public sealed class RequestTextsTests
     [InlineData("""{"role":"assistant","tool_calls":[{"id":"c1","function":{"name":"f"}},{"custom":{"name":"g","input":"a"}}]}""", "Arguments f|", "Arguments g|a")]
     [InlineData("""{"role":"assistant","tool_calls":[{"function":{"name":"do this","arguments":{"x":["\n"]}}}]}""", "Assistant|do this", "Arguments do this|{\"x\":[\"\\n\"]}")]
     [InlineData("""{"role":"assistant","content":"a","function_call":{"name":"f","arguments":"{}"}}""", "Assistant|a", "Arguments f|{}")]
+    [InlineData("""{"role":"assistant","tool_calls":[{"function":{"name":"f","arguments":"{\"x\":\"\\uac00\\u0022\\n\\\\u0061\"}"}}]}""", "Arguments f|{\"x\":\"가\\u0022\\n\\\\u0061\"}")]
     public void Of_a_message(string message, params string[] texts) =>
         Assert.Equal(texts, Read($$"""{"model":"m","messages":[{{message}}]}""").Select(text => text.Replace("@0", "", StringComparison.Ordinal)));
 

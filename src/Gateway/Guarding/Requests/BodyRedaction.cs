@@ -34,29 +34,49 @@ internal static class BodyRedaction
     private static void AddPieces(ReadOnlySpan<byte> body, ReadOnlySpan<byte> text, TextPlace place, List<Redaction> redactions, List<JsonPiece> pieces)
     {
         var raw = place.At.In(body);
-        var isValue = place.Form is TextForm.Value or TextForm.RawValue;
-        // A text that is as it is written has its places where it stands.
-        var walk = new EscapeWalk(raw, countsRaw: place.Form == TextForm.RawValue);
-        var inText = new List<JsonPiece>(redactions.Count);
+        var found = new List<JsonPiece>(redactions.Count);
         foreach (var redaction in redactions)
-            inText.Add(WholeCharacters(text, redaction));
-        // Arguments are JSON within a string, where a model wrote them well: what is replaced keeps them so.
-        var inner = place.Form == TextForm.JsonString ? JsonPieces.Of(text, inText) : null;
-        var inRaw = new List<JsonPiece>(inText.Count);
-        var free = 0;
-        foreach (var piece in inner ?? inText)
+            found.Add(WholeCharacters(text, redaction));
+        switch (place.Form)
+        {
+            case TextForm.String:
+                found = Map(found, raw, EscapeReading.All).ConvertAll(Quote);
+                break;
+            case TextForm.JsonString:
+                // Arguments are JSON within a string, where a model wrote them well: what is replaced keeps them so.
+                var inner = new byte[raw.Length];
+                var json = inner.AsSpan(0, JsonEscape.Decode(raw, inner));
+                found = Map(found, json, EscapeReading.Letters);
+                found = Map(JsonPieces.Of(json, found) ?? found, raw, EscapeReading.All).ConvertAll(Quote);
+                break;
+            default:
+                found = Map(found, raw, place.Form == TextForm.Value ? EscapeReading.All : EscapeReading.Letters);
+                found = JsonPieces.Of(raw, found)!;
+                break;
+        }
+
+        foreach (var piece in found)
+            pieces.Add(piece with { Start = place.At.Start + piece.Start });
+    }
+
+    private static JsonPiece Quote(JsonPiece piece) => piece with { With = JsonPieces.Quoted(piece.With) };
+
+    /// <summary>Ranges of a text as ranges of the JSON that it was read from.</summary>
+    private static List<JsonPiece> Map(List<JsonPiece> ofText, ReadOnlySpan<byte> json, EscapeReading reading)
+    {
+        var walk = new EscapeWalk(json, reading);
+        var (mapped, free) = (new List<JsonPiece>(ofText.Count), 0);
+        foreach (var piece in ofText)
         {
             // Two ranges that share an escape share what it stands for: the first one has it.
             var (start, end) = (Math.Max(free, walk.Floor(piece.Start)), walk.Ceiling(piece.End));
             if (end <= start)
                 continue;
             free = end;
-            inRaw.Add(new JsonPiece(start, end - start, isValue ? piece.With : JsonPieces.Quoted(piece.With)));
+            mapped.Add(new JsonPiece(start, end - start, piece.With));
         }
 
-        if (isValue)
-            inRaw = JsonPieces.Of(raw, inRaw)!;
-        pieces.AddRange(inRaw.Select(piece => piece with { Start = place.At.Start + piece.Start }));
+        return mapped;
     }
 
     private static JsonPiece WholeCharacters(ReadOnlySpan<byte> text, Redaction redaction)

@@ -2,8 +2,8 @@ namespace Gateway.Guarding.Requests;
 
 /// <summary>Finds places of a string's text in its JSON, walking the escapes once; places are asked for in rising order.</summary>
 /// <param name="raw">Content of the JSON string.</param>
-/// <param name="countsRaw">Places are those of the JSON itself, and only brought to where an escape begins or ends.</param>
-internal ref struct EscapeWalk(ReadOnlySpan<byte> raw, bool countsRaw = false)
+/// <param name="reading">Which escapes the text is without; of <see cref="EscapeReading.None"/>, places are only brought to where an escape begins or ends.</param>
+internal ref struct EscapeWalk(ReadOnlySpan<byte> raw, EscapeReading reading)
 {
     private readonly ReadOnlySpan<byte> _raw = raw;
     private int _rawAt;
@@ -32,8 +32,8 @@ internal ref struct EscapeWalk(ReadOnlySpan<byte> raw, bool countsRaw = false)
             var escape = _rawAt + _run;
             if (escape == _raw.Length)
                 return escape;
-            var width = JsonEscape.Read(_raw[escape..], out var stands);
-            var behind = _textAt + _run + (countsRaw ? width : stands.Utf8SequenceLength);
+            var (width, inText) = JsonEscape.Read(_raw[escape..], reading, out _);
+            var behind = _textAt + _run + inText;
             if (place < behind)
                 return isEnd ? escape + width : escape;
             (_rawAt, _textAt, _run) = (escape + width, behind, -1);

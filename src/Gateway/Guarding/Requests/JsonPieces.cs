@@ -45,7 +45,7 @@ internal static class JsonPieces
 
     private static void InString(ReadOnlySpan<byte> raw, int start, IReadOnlyList<JsonPiece> wanted, int next, ref int placed, List<JsonPiece> pieces)
     {
-        var walk = new EscapeWalk(raw, countsRaw: true);
+        var walk = new EscapeWalk(raw, EscapeReading.None);
         var free = 0;
         for (var i = next; i < wanted.Count && wanted[i].Start < start + raw.Length; i++)
         {

@@ -47,7 +47,7 @@ internal sealed class RequestTexts : IReadOnlyList<GuardedText>, IDisposable
         {
             // An escape is never shorter than what it stands for: all that is still to come fits.
             _decoded ??= ArrayPool<byte>.Shared.Rent(_body.Length - place.At.Start);
-            var length = JsonEscape.Decode(utf8.Span, _decoded.AsSpan(_used));
+            var length = Decode(utf8.Span, _decoded.AsSpan(_used), place.Form);
             utf8 = _decoded.AsMemory(_used, length);
             _used += length;
         }
@@ -64,7 +64,7 @@ internal sealed class RequestTexts : IReadOnlyList<GuardedText>, IDisposable
 
     /// <summary>Adds an object or a list as one text.</summary>
     public void AddJson(TextSource source, TextPlace place, string? tool, int turn) =>
-        Add(source, place, place.Form == TextForm.Value && _body.Span.Slice(place.At.Start, place.At.Length).Contains((byte)'\\'), tool, turn);
+        Add(source, place, _body.Span.Slice(place.At.Start, place.At.Length).Contains((byte)'\\'), tool, turn);
 
     /// <summary>Says of which tool the arguments are that were added from a place on.</summary>
     public void NameTool(int from, string? tool)
@@ -93,6 +93,14 @@ internal sealed class RequestTexts : IReadOnlyList<GuardedText>, IDisposable
         if (_decoded is not null)
             ArrayPool<byte>.Shared.Return(_decoded);
         (_texts, _places, _decoded, Count) = ([], [], null, 0);
+    }
+
+    private static int Decode(ReadOnlySpan<byte> raw, Span<byte> text, TextForm form)
+    {
+        if (form == TextForm.RawValue)
+            return JsonEscape.Decode(raw, text, EscapeReading.Letters);
+        var length = JsonEscape.Decode(raw, text);
+        return form == TextForm.JsonString ? JsonEscape.Decode(text[..length], text, EscapeReading.Letters) : length;
     }
 
     private static void Grow<T>(ref T[] items)

@@ -14,12 +14,12 @@ internal enum TextForm : byte
     /// <summary>A string.</summary>
     String,
 
-    /// <summary>A string that should hold JSON itself: arguments of a tool call.</summary>
+    /// <summary>A string that should hold JSON itself: arguments of a tool call. The text is that JSON, without escapes that it does not need.</summary>
     JsonString,
 
     /// <summary>A whole value with all strings in it, whose escapes are undone in the text.</summary>
     Value,
 
-    /// <summary>A whole value as it is written, for guards that read it as JSON.</summary>
+    /// <summary>A whole value for guards that read it as JSON, without escapes that it does not need.</summary>
     RawValue,
 }

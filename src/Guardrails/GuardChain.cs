@@ -20,8 +20,17 @@ public sealed class GuardChain(ImmutableArray<GuardStep> steps, IReadOnlyList<Gu
     /// <summary>The prompt that the texts answer; null when they are a prompt themselves.</summary>
     public IReadOnlyList<GuardedText>? Prompt { get; init; }
 
+    /// <summary>The model that was asked for, by its public name; null when unknown.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The group of pools that the texts may not leave; null when they may go anywhere.</summary>
+    public string? Group { get; init; }
+
     /// <summary>What each guard did.</summary>
     public GuardReport Report { get; } = new(steps);
+
+    /// <summary>The text that did not pass; -1 while all pass, or where no text is to blame.</summary>
+    public int BlockedText { get; private set; } = -1;
 
     /// <summary>Whether anything is to be replaced.</summary>
     public bool Redacts => Array.Exists(_redacted, static text => text is not null);
@@ -41,6 +50,7 @@ public sealed class GuardChain(ImmutableArray<GuardStep> steps, IReadOnlyList<Gu
     {
         foreach (var (step, since, verdict) in _late ?? [])
         {
+            // One that threw has become a failed verdict already; those behind a block are left to their cancellation.
             if (Report.BlockedBy is null)
                 Take(step, await verdict, since);
         }
@@ -58,17 +68,29 @@ public sealed class GuardChain(ImmutableArray<GuardStep> steps, IReadOnlyList<Gu
                 continue;
             }
 
-            var asked = steps[step].Remote!.InspectAsync(Current(), cancel);
-            if (steps[step].MayBeLate)
-                (_late ??= []).Add((step, time.GetTimestamp(), asked.AsTask()));
-            else
+            var asked = AskAsync(steps[step].Remote!, new RemoteQuestion(Current(steps[step].MayBeLate)) { Prompt = Prompt, Model = Model, Group = Group }, cancel);
+            if (!steps[step].MayBeLate)
                 return AwaitAsync(step, asked, cancel);
+            (_late ??= []).Add((step, time.GetTimestamp(), asked));
         }
 
         return default;
     }
 
-    private async ValueTask AwaitAsync(int step, ValueTask<RemoteVerdict> asked, CancellationToken cancel)
+    /// <summary>Asks a remote guard, of which an exception is a failure too, unless nobody waits any more.</summary>
+    private static async Task<RemoteVerdict> AskAsync(IRemoteGuard guard, RemoteQuestion question, CancellationToken cancel)
+    {
+        try
+        {
+            return await guard.InspectAsync(question, cancel);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !(e is OperationCanceledException && cancel.IsCancellationRequested))
+        {
+            return RemoteVerdict.Failed(e.GetType().Name);
+        }
+    }
+
+    private async ValueTask AwaitAsync(int step, Task<RemoteVerdict> asked, CancellationToken cancel)
     {
         var since = time.GetTimestamp();
         Take(step, await asked, since);
@@ -88,7 +110,7 @@ public sealed class GuardChain(ImmutableArray<GuardStep> steps, IReadOnlyList<Gu
                 _found.Clear();
                 judge.Inspect(text.Utf8.Span, new Passage(text.Source, text.Tool, before), _found);
                 foreach (var finding in _found.All)
-                    Act(step, i, finding.Start, finding.Length == 0 ? text.Utf8.Length : finding.End, finding.Label);
+                    Act(step, i, finding.Start, finding.Length == 0 ? text.Utf8.Length : finding.End, (finding.Label, steps[step].Action));
                 before += text.Utf8.Length;
             }
 
@@ -109,31 +131,40 @@ public sealed class GuardChain(ImmutableArray<GuardStep> steps, IReadOnlyList<Gu
             return;
         }
 
+        var action = steps[step].ActionOn(verdict);
         foreach (var (index, finding) in verdict.Findings)
         {
             var length = texts[index].Utf8.Length;
             var (start, end) = finding.Length == 0 ? (0, length) : _redacted[index]?.Origin(finding.Start, finding.End) ?? (finding.Start, finding.End);
-            Act(step, index, start, Math.Min(end, length), finding.Label);
+            Act(step, index, start, Math.Min(end, length), (finding.Label, action));
         }
 
         Report.Ran(step, time.GetElapsedTime(since));
     }
 
-    private void Act(int step, int index, int start, int end, string label)
+    private void Act(int step, int index, int start, int end, (string Label, GuardAction Action) found)
     {
-        Report.Found(step, label);
-        if (steps[step].Action != GuardAction.Redact)
+        var (label, action) = found;
+        Report.Found(step, label, action);
+        if (action == GuardAction.Block && BlockedText < 0)
+            BlockedText = index;
+        if (action != GuardAction.Redact)
             return;
         var text = _redacted[index] ??= new RedactedText(texts[index].Utf8, index);
         text.Redact(start, end, value => placeholders.For(label, value.Span, steps[step].Restores));
     }
 
     /// <summary>The texts as they are redacted by now.</summary>
-    private GuardedText[] Current()
+    /// <param name="areOwn">Whether they may be looked at when the request has ended and its buffers belong to others.</param>
+    private GuardedText[] Current(bool areOwn)
     {
         var current = new GuardedText[texts.Count];
         for (var i = 0; i < current.Length; i++)
-            current[i] = _redacted[i] is { } redacted ? texts[i] with { Utf8 = redacted.ToUtf8() } : texts[i];
+        {
+            var utf8 = _redacted[i] is { } redacted ? redacted.ToUtf8() : areOwn ? texts[i].Utf8.ToArray() : texts[i].Utf8;
+            current[i] = texts[i] with { Utf8 = utf8 };
+        }
+
         return current;
     }
 }

@@ -35,12 +35,15 @@ public sealed class GuardReport(ImmutableArray<GuardStep> steps)
         _lines[step].Took += took;
     }
 
+    /// <summary>A step found something, and this was done about it: what the step says.</summary>
+    public void Found(int step, string label) => Found(step, label, steps[step].Action);
+
     /// <summary>A step found something, and this was done about it.</summary>
-    public void Found(int step, string label)
+    public void Found(int step, string label, GuardAction action)
     {
         var labels = _lines[step].Labels ??= new SortedDictionary<string, int>(StringComparer.Ordinal);
         labels[label] = labels.GetValueOrDefault(label) + 1;
-        switch (steps[step].Action)
+        switch (action)
         {
             case GuardAction.Flag:
                 Raise(step, GuardOutcome.Flagged);

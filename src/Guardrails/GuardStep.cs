@@ -23,4 +23,12 @@ public sealed record GuardStep
 
     /// <summary>Bytes of a streamed answer between two questions to a remote guard.</summary>
     public int Stride { get; init; } = 400;
+
+    /// <summary>What is done about the findings of a remote guard.</summary>
+    /// <remarks>
+    /// A step that flags does no more, whatever its guard asks for: that is how a guard is tried out. A guard that only wants something flagged is
+    /// obeyed, and so is one that wants nothing to pass. What it wants redacted where the step blocks is blocked, since nothing can be redacted in
+    /// a text that may have left already.
+    /// </remarks>
+    public GuardAction ActionOn(RemoteVerdict verdict) => Action == GuardAction.Flag || verdict.Asks is null or GuardAction.Redact ? Action : verdict.Asks.Value;
 }

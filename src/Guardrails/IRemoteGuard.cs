@@ -4,10 +4,24 @@ namespace Gateway.Guardrails;
 public interface IRemoteGuard
 {
     /// <summary>Inspects texts together.</summary>
-    /// <param name="texts">The texts, as the steps before have left them.</param>
+    /// <param name="question">The texts, and what they belong to.</param>
     /// <param name="cancel">Fires when nobody waits for the answer any more.</param>
-    /// <returns>What it found. Faults and timeouts are values too.</returns>
-    ValueTask<RemoteVerdict> InspectAsync(IReadOnlyList<GuardedText> texts, CancellationToken cancel);
+    /// <returns>What it found. Faults and timeouts are values too; the one exception is that of <paramref name="cancel"/>.</returns>
+    ValueTask<RemoteVerdict> InspectAsync(RemoteQuestion question, CancellationToken cancel);
+}
+
+/// <summary>What a remote guard is asked.</summary>
+/// <param name="Texts">What is inspected, as the steps before have left it: the texts of a request, or of an answer, or of what has come of one by now.</param>
+public sealed record RemoteQuestion(IReadOnlyList<GuardedText> Texts)
+{
+    /// <summary>The prompt that the texts answer; null when they are a prompt themselves.</summary>
+    public IReadOnlyList<GuardedText>? Prompt { get; init; }
+
+    /// <summary>The model that was asked for, by its public name; null when unknown.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The group of pools that texts of this request may not leave; null when they may go anywhere.</summary>
+    public string? Group { get; init; }
 }
 
 /// <summary>What a remote guard says.</summary>
@@ -16,6 +30,9 @@ public interface IRemoteGuard
 public sealed record RemoteVerdict(IReadOnlyList<TextFinding> Findings, string? Failure = null)
 {
     public static readonly RemoteVerdict Clean = new([]);
+
+    /// <summary>What the guard itself asks for; null when it leaves that to its step. <see cref="GuardStep.ActionOn"/> has the last word.</summary>
+    public GuardAction? Asks { get; init; }
 
     public static RemoteVerdict Failed(string why) => new([], why);
 }

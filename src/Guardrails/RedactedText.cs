@@ -14,7 +14,7 @@ public sealed class RedactedText(ReadOnlyMemory<byte> original, int index)
     /// <param name="placeholder">Gives what stands in place of some bytes.</param>
     public void Redact(int start, int end, Func<ReadOnlyMemory<byte>, string> placeholder)
     {
-        for (var i = 0; i <= _redactions.Count && start < end; i++)
+        for (var i = FirstBehind(start); i <= _redactions.Count && start < end; i++)
         {
             var before = i < _redactions.Count ? _redactions[i] : new Redaction(index, end, 0, "");
             if (i < _redactions.Count && before.End <= start)
@@ -24,6 +24,19 @@ public sealed class RedactedText(ReadOnlyMemory<byte> original, int index)
                 _redactions.Insert(i++, new Redaction(index, start, free - start, placeholder(original[start..free])));
             start = Math.Max(start, before.End);
         }
+    }
+
+    /// <summary>The first redaction that ends behind a place: a text may have very many.</summary>
+    private int FirstBehind(int place)
+    {
+        var (low, high) = (0, _redactions.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _redactions[middle].End <= place ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     /// <summary>The text with its placeholders.</summary>

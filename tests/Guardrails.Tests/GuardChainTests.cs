@@ -69,6 +69,78 @@ public sealed class GuardChainTests
     }
 
     [Fact]
+    public async Task A_late_guard_sees_what_the_steps_before_it_left_and_nothing_of_those_behind()
+    {
+        var (text, late) = (Encoding.UTF8.GetBytes("bob and eve"), new WordsAsked("eve"));
+        var steps = ImmutableArray.Create(
+            Step("words", GuardAction.Redact, "bob"), new GuardStep { Name = "asked", Action = GuardAction.Flag, Remote = late }, Step("more", GuardAction.Redact, "and"));
+        var chain = new GuardChain(steps, [new GuardedText(TextSource.User, text), new GuardedText(TextSource.User, text)], new Placeholders(), new FakeTimeProvider())
+        {
+            Model = "small",
+            Group = "own",
+        };
+        await chain.RunAsync(TestContext.Current.CancellationToken);
+        text.AsSpan().Fill((byte)'x');
+        await chain.ConfirmAsync();
+        Assert.Equal(["<BOB_1> and eve", "<BOB_1> and eve"], late.Question!.Texts.Select(asked => Encoding.UTF8.GetString(asked.Utf8.Span)));
+        Assert.Equal(("small", "own", null), (late.Question.Model, late.Question.Group, late.Question.Prompt));
+        Assert.Equal("words redacted bob 2; asked flagged eve 1; more redacted and 2", chain.Report.Describe());
+    }
+
+    [Fact]
+    public async Task A_late_text_is_the_guards_own()
+    {
+        var (text, late) = (Encoding.UTF8.GetBytes("bob and eve"), new WordsAsked("eve"));
+        var chain = new GuardChain(
+            [new GuardStep { Name = "asked", Action = GuardAction.Flag, Remote = late }], [new GuardedText(TextSource.User, text)], new Placeholders(), new FakeTimeProvider());
+        await chain.RunAsync(TestContext.Current.CancellationToken);
+        text.AsSpan().Fill((byte)'x');
+        await chain.ConfirmAsync();
+        Assert.Equal("bob and eve", Encoding.UTF8.GetString(late.Question!.Texts[0].Utf8.Span));
+    }
+
+    [Theory]
+    [InlineData(GuardAction.Block)]
+    [InlineData(GuardAction.Redact)]
+    public async Task A_remote_guard_that_throws_has_failed(GuardAction action)
+    {
+        var chain = await RunAsync([new GuardStep { Name = "asked", Action = action, Remote = new WordsAsked("x") { Throws = true } }], "bob");
+        await chain.ConfirmAsync();
+        Assert.Equal("asked failed shut", chain.Report.Describe());
+        Assert.Equal(nameof(NotSupportedException), chain.Report.FailureOf(0));
+    }
+
+    [Theory]
+    [InlineData(GuardAction.Flag, null, "flagged")]
+    [InlineData(GuardAction.Flag, GuardAction.Redact, "flagged")]
+    [InlineData(GuardAction.Flag, GuardAction.Block, "flagged")]
+    [InlineData(GuardAction.Redact, null, "redacted")]
+    [InlineData(GuardAction.Redact, GuardAction.Flag, "flagged")]
+    [InlineData(GuardAction.Redact, GuardAction.Block, "blocked")]
+    [InlineData(GuardAction.Block, null, "blocked")]
+    [InlineData(GuardAction.Block, GuardAction.Flag, "flagged")]
+    [InlineData(GuardAction.Block, GuardAction.Redact, "blocked")]
+    public async Task A_guard_may_ask_for_less_than_its_step_does_and_for_more_where_the_step_does_anything(GuardAction step, GuardAction? asked, string told)
+    {
+        var chain = await RunAsync([new GuardStep { Name = "asked", Action = step, Remote = new WordsAsked("bob") { Asks = asked } }], "bob");
+        await chain.ConfirmAsync();
+        Assert.Equal($"asked {told} bob 1", chain.Report.Describe());
+        Assert.Equal(told == "redacted", chain.Redacts);
+    }
+
+    [Fact]
+    public async Task An_answers_prompt_is_shown_to_a_remote_guard()
+    {
+        var remote = new WordsAsked("x");
+        GuardedText[] prompt = [new GuardedText(TextSource.User, "why?"u8.ToArray())];
+        var chain = new GuardChain(
+            [new GuardStep { Name = "asked", Action = GuardAction.Redact, Remote = remote }], [new GuardedText(TextSource.Assistant, "so"u8.ToArray())], new Placeholders(),
+            new FakeTimeProvider()) { Prompt = prompt };
+        await chain.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Same(prompt, remote.Question!.Prompt);
+    }
+
+    [Fact]
     public async Task A_remote_guard_that_could_not_say_has_not_passed()
     {
         var chain = await RunAsync([new GuardStep { Name = "asked", Action = GuardAction.Redact, Remote = new WordsAsked("x") { Fails = true } }], "bob");
@@ -132,16 +204,25 @@ public sealed class GuardChainTests
     {
         public List<string> Seen { get; } = [];
 
+        public RemoteQuestion? Question { get; private set; }
+
+        public GuardAction? Asks { get; init; }
+
         public bool Fails { get; init; }
 
-        public async ValueTask<RemoteVerdict> InspectAsync(IReadOnlyList<GuardedText> texts, CancellationToken cancel)
+        public bool Throws { get; init; }
+
+        public async ValueTask<RemoteVerdict> InspectAsync(RemoteQuestion question, CancellationToken cancel)
         {
+            Question = question;
             await Task.Yield();
+            if (Throws)
+                throw new NotSupportedException();
             if (Fails)
                 return RemoteVerdict.Failed("timeout");
-            Seen.AddRange(texts.Select(text => Encoding.UTF8.GetString(text.Utf8.Span)));
+            Seen.AddRange(question.Texts.Select(text => Encoding.UTF8.GetString(text.Utf8.Span)));
             var text = Seen[^1];
-            return text.IndexOf(word, StringComparison.Ordinal) is var at and >= 0 ? new RemoteVerdict([new TextFinding(0, new Finding(word, at, word.Length))]) : RemoteVerdict.Clean;
+            return text.IndexOf(word, StringComparison.Ordinal) is var at and >= 0 ? new RemoteVerdict([new TextFinding(0, new Finding(word, at, word.Length))]) { Asks = Asks } : RemoteVerdict.Clean;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Gateway.Completions;
+using Gateway.Guarding;
 using Gateway.Learning;
 using Gateway.Telemetry;
 using Gateway.Upstream;
@@ -48,6 +49,7 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
             exchange.Usage?.Completion,
             exchange.Cost,
             exchange.Cache?.Describe(),
+            GuardNote.Of(exchange),
             savings?.Usd,
             exchange.Queue is { } queue ? Math.Round(queue.Waited.TotalMilliseconds, 2) : null,
             Math.Round(took.TotalMilliseconds, 2));

@@ -50,10 +50,6 @@ public sealed class CacheSetup
     /// <summary>The embedder whose vectors are compared; null when none are.</summary>
     public string? EmbedderVersion => Storage.EmbedderVersion;
 
-    /// <summary>The version of what looks at prompts and answers on their way.</summary>
-    /// <remarks>Nothing does so far; whoever builds guards sets it, since an answer of another policy must not be shared.</remarks>
-    public string GuardPolicy { get; init; } = "none";
-
     /// <summary>What the model asked for, the model routed to and the rules that matched say of the cache; the rules have the last word.</summary>
     public CachePolicy PolicyFor(ModelRoute asked, ModelRoute route, RuleDecision? ruling)
     {

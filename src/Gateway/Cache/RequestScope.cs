@@ -1,6 +1,7 @@
 using System.Text;
 using Gateway.Caching;
 using Gateway.Completions;
+using Gateway.Guardrails;
 using Gateway.Protocol;
 using Gateway.Routing.Languages;
 
@@ -48,7 +49,8 @@ internal static class RequestScope
         scope.Add(Form);
         scope.Add(setup.Answers.Epoch);
         scope.Add(owner);
-        scope.Add(setup.GuardPolicy);
+        // An answer that passed other guards, or none, may not have passed this request's.
+        scope.Add((exchange.Guards?.Policy ?? GuardPolicy.None).Version);
         scope.Add(exchange.Asked!.Name);
         scope.Add(exchange.BoundTo);
         setup.AddServed(ref scope, exchange.Route!, exchange.Plan);

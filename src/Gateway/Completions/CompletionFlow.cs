@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Gateway.Accounting;
 using Gateway.Cache;
 using Gateway.Delivery;
@@ -35,12 +36,14 @@ public sealed class CompletionFlow(Planner planner, GuardSide guards, CacheSide 
     }
 
     /// <returns>Why the request is turned away; null when it may go on.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ApiError?> AdmitAsync(Exchange exchange) =>
         await RequestIntake.AcceptAsync(exchange)
         ?? planner.Resolve(exchange)
         ?? await guards.InspectAsync(exchange);
 
-    private async Task AnswerAsync(Exchange exchange)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AnswerAsync(Exchange exchange)
     {
         var known = await cache.LookUpAsync(exchange);
         // Where nobody upstream has to be asked, there is nothing to do while a verdict is on its way.

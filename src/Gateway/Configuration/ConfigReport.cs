@@ -23,6 +23,7 @@ public static class ConfigReport
         text.Append($"a pool may retry {options.Retries.BudgetRatio:0.##%} of its requests, ");
         text.Append($"and {options.Retries.BudgetPerSecond:0.##} a second whatever the share\n");
         CacheSummary.Append(text, options);
+        GuardSummary.Append(text, options);
         text.Append("\npools\n");
         foreach (var (name, pool) in options.Pools)
         {

@@ -22,6 +22,7 @@ public static class ConfigRules
         ResumeRules.Check(options, report);
         RoutingRules.Check(options, known, report);
         CacheRules.Check(options, report);
+        GuardRules.Check(options, report);
         return report.Errors;
     }
 }

@@ -26,6 +26,6 @@ public static class GatewayConfig
         var options = new ConfigBinder(new ScalarBinder(environment, secrets, marks, errors), marks, errors).Bind(root);
         errors.AddRange(ConfigRules.Check(options, known, marks));
         var load = errors.Count == 0 ? ConfigLoad.Valid(options) : ConfigLoad.Invalid(errors);
-        return load with { NamedFiles = [.. secrets.Files, .. ArtefactFile.NamedBy(options), .. TlsFiles.NamedBy(options)] };
+        return load with { NamedFiles = [.. secrets.Files, .. ArtefactFile.NamedBy(options), .. TlsFiles.NamedBy(options), .. GuardFiles.NamedBy(options)] };
     }
 }

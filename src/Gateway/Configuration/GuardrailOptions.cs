@@ -59,6 +59,10 @@ public sealed record GuardStepOptions
 
     internal const string Open = "open";
 
+    internal const string Block = "block";
+
+    internal const string Redact = "redact";
+
     [Description("The guard's name: pii, secrets, injection, leak, json, or one under guardrails.guards.")]
     public required string Guard { get; init; }
 

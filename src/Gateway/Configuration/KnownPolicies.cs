@@ -17,7 +17,7 @@ public sealed record KnownPolicies(
     internal static readonly string[] AnswerStores = ["memory", ExactOptions.Redis];
 
     /// <summary>For <c>guardrails.*.action</c>.</summary>
-    internal static readonly string[] GuardActions = ["block", "redact", "flag"];
+    internal static readonly string[] GuardActions = [GuardStepOptions.Block, GuardStepOptions.Redact, "flag"];
 
     /// <summary>For <c>guardrails.on_failure</c>.</summary>
     internal static readonly string[] GuardFailures = [GuardStepOptions.Shut, GuardStepOptions.Open];

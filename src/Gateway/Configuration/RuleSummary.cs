@@ -30,7 +30,8 @@ internal static class RuleSummary
     private static string Outcome(RuleOptions rule)
     {
         var beside = (rule.Priority is { } priority ? $", priority {priority}" : "") + (rule.Group is { } group ? $", within group {group}" : "")
-            + (rule.Cache is { } cache ? $", {CacheSummary.Words(cache)}" : "");
+            + (rule.Cache is { } cache ? $", {CacheSummary.Words(cache)}" : "")
+            + (rule.Guardrails is { } guards ? $", guards' policy {guards}" : "");
         var further = beside + (rule.Chain ? ", then the rules below" : "");
         if (rule.Reject is { } reject)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gateway.Cache;
 using Gateway.Completions;
+using Gateway.Guarding;
 
 namespace Gateway.Delivery;
 
@@ -33,6 +34,8 @@ public static class GatewayHeaders
                 headers[Cost] = cost.ToString("0.########", CultureInfo.InvariantCulture);
         }
 
+        if (GuardNote.Of(exchange) is { } guards)
+            headers[GuardNote.Header] = Printable(guards);
         if (exchange.Cache is { } cache)
             WriteCache(headers, cache, time);
         if (exchange.Attempts.Count > 0)

@@ -1,4 +1,6 @@
+using Gateway.Guarding.Requests;
 using Gateway.Guardrails;
+using Gateway.Protocol;
 
 namespace Gateway.Guarding;
 
@@ -21,4 +23,16 @@ public sealed class GuardVisit(GuardPolicy policy)
 
     /// <summary>Whether the caller gets values back in place of placeholders.</summary>
     public bool Restores => Placeholders.Restorable.Count > 0;
+
+    /// <summary>The request's texts as the caller wrote them, which late verdicts are about; null while they were not read.</summary>
+    internal RequestTexts? Texts { get; set; }
+
+    /// <summary>The texts of the redacted body; null where nothing was redacted, or nobody looks at them.</summary>
+    internal RequestTexts? Sent { get; set; }
+
+    /// <summary>The body that the caller's texts stand in, where another one has taken its place.</summary>
+    internal RequestBody? Original { get; set; }
+
+    /// <summary>Ends what is still asked of remote guards when the request ends; null where none is asked.</summary>
+    internal CancellationTokenSource? Asking { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gateway.Cache;
 using Gateway.Configuration;
 using Gateway.Dispatch;
+using Gateway.Guarding;
 using Gateway.Routing;
 using Gateway.Routing.Admission;
 using Gateway.Routing.Balancing;
@@ -37,6 +38,7 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
         {
             Scorer = Scorers.Create(options.Routing),
             Rules = RuleSetBuilder.Build(options, fleet, catalog),
+            Guards = GuardBuilder.Build(options, remotes: null),
             Cache = _isServed ? CacheBuilder.Build(options, upstreams, catalog, previous?.Cache, (time, chance)) : null,
         };
     }

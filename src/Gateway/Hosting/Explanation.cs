@@ -32,6 +32,8 @@ public static class Explanation
             text.Append(CultureInfo.InvariantCulture, $"{route.Name}: {Outcome(blueprint, route, facts, body, request)}\n");
         }
 
+        if (blueprint.Guards is { } guards)
+            GuardExplanation.Append(text, guards, body, request);
         return text.ToString();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Gateway.Completions;
 using Gateway.Delivery;
 using Gateway.Dispatch.Admission;
+using Gateway.Guarding;
 using Gateway.Hosting;
 using Gateway.Protocol;
 using Gateway.Routing;
@@ -60,6 +61,8 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
             RoutePlan? plan = null;
             if (error is null)
                 (plan, error) = PlanOf(http, blueprint, field.Model);
+            if (error is null)
+                error = GuardError(http, blueprint, field.Model);
             if (error is not null)
             {
                 await ErrorReply.SendAsync(http, error);
@@ -82,6 +85,29 @@ public sealed class PassthroughEndpoint(LiveBlueprint live, IHttpForwarder forwa
         var error = GroupBond.Find(http.Request.Headers, blueprint.Fleet, (route.Group, null, null), out var group)
             ?? GroupBond.Bind(ref plan, route.Name, group);
         return (plan, error);
+    }
+
+    /// <summary>Nobody inspects what goes over these routes: where somebody should, it does not go, or it is said.</summary>
+    private static ApiError? GuardError(HttpContext http, Blueprint blueprint, string model)
+    {
+        if (blueprint.Guards is not { } guards || !guards.Covers(blueprint.Catalog.Find(model)!))
+            return null;
+        if (!guards.PassesOtherRoutes)
+        {
+            const string Message = "Guards inspect requests for this model, and they do not cover this route. "
+                + "guardrails.other_routes: pass serves it without inspection, as guardrails: none of the model does.";
+            return new ApiError(403, "invalid_request_error", "guard_not_covered", Message);
+        }
+
+        // Headers that are set now are cleared with those of a replica that could not be reached.
+        http.Response.OnStarting(
+            static response =>
+            {
+                ((HttpResponse)response).Headers[GuardNote.Header] = GuardNote.NotRun;
+                return Task.CompletedTask;
+            },
+            http.Response);
+        return null;
     }
 
     private double Elapsed(long since) => Math.Round(time.GetElapsedTime(since).TotalMilliseconds, 2);

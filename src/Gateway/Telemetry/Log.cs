@@ -7,11 +7,11 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information,
         "request {id} model={model} route={route} complexity={complexity} quantile={quantile} arm={arm} shadow_route={shadow_route} "
         + "shadow_pool={shadow_pool} pool={pool} replica={replica} attempts={attempts} resumes={resumes} status={status} outcome={outcome} "
-        + "cause={cause} prompt_tokens={prompt_tokens} completion_tokens={completion_tokens} cost_usd={cost_usd} cache={cache} saved_usd={saved_usd} queued_ms={queued_ms} ms={ms}", EventName = "request")]
+        + "cause={cause} prompt_tokens={prompt_tokens} completion_tokens={completion_tokens} cost_usd={cost_usd} cache={cache} guard={guard} saved_usd={saved_usd} queued_ms={queued_ms} ms={ms}", EventName = "request")]
     public static partial void Request(
         this ILogger log, string id, string? model, string? route, double? complexity, double? quantile, string? arm, string? shadow_route,
         string? shadow_pool, string? pool, string? replica, int attempts, int? resumes, int status,
-        string outcome, string? cause, int? prompt_tokens, int? completion_tokens, decimal? cost_usd, string? cache, decimal? saved_usd, double? queued_ms, double ms);
+        string outcome, string? cause, int? prompt_tokens, int? completion_tokens, decimal? cost_usd, string? cache, string? guard, decimal? saved_usd, double? queued_ms, double ms);
 
     [LoggerMessage(2, LogLevel.Error, "request {id} failed inside the gateway", EventName = "request_failed")]
     public static partial void RequestFailed(this ILogger log, Exception exception, string id);
@@ -100,4 +100,7 @@ internal static partial class Log
 
     [LoggerMessage(53, LogLevel.Information, "cache entries removed: {removed} model={model} tag={tag}", EventName = "cache_entries_removed")]
     public static partial void CacheEntriesRemoved(this ILogger log, long removed, string? model, string? tag);
+
+    [LoggerMessage(60, LogLevel.Warning, "guard {guard} failed on {id} ({direction}), {mode} as configured: {cause}", EventName = "guard_failed")]
+    public static partial void GuardFailed(this ILogger log, string guard, string id, string direction, string mode, string cause);
 }

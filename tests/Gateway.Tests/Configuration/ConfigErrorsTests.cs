@@ -88,14 +88,13 @@ public sealed class ConfigErrorsTests
     }
 
     [Theory]
-    [InlineData("guardrails")]
     [InlineData("tenants")]
     [InlineData("telemetry")]
     public void Says_plainly_that_a_section_does_not_exist(string section)
     {
         var error = Sample.Error($"{Sample.Smallest}{section}: {{ a: 1 }}\n");
 
-        Assert.Equal($"5:1: {section}: unknown key \"{section}\"; the keys here are server, pools, models, aliases, rules, retries, resume, cache, routing, state", error);
+        Assert.Equal($"5:1: {section}: unknown key \"{section}\"; the keys here are server, pools, models, aliases, rules, retries, resume, cache, guardrails, routing, state", error);
     }
 
     [Fact]

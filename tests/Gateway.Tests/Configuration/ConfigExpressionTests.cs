@@ -15,7 +15,7 @@ public sealed class ConfigExpressionTests
     [InlineData("  - { name: a, when: 'true', use: lmm }", "6:35: rules[0].use[0]: \"lmm\" is neither pool nor model")]
     [InlineData("  - { name: a, when: 'true', use: [slm, lmm] }", "6:41: rules[0].use[1]: \"lmm\" is no pool")]
     [InlineData("  - { name: a, when: 'true', split: { slm: 1, lmm: 1 } }", "rules[0].split.lmm: \"lmm\" is neither pool nor model")]
-    [InlineData("  - { name: a, when: 'true' }", "6:5: rules[0]: nothing becomes of the requests that match; write use:, split:, reject:, priority:, group: or cache:")]
+    [InlineData("  - { name: a, when: 'true' }", "6:5: rules[0]: nothing becomes of the requests that match; write use:, split:, reject:, priority:, group:, cache: or guardrails:")]
     [InlineData("  - { name: a, when: 'true', use: slm, reject: { message: no } }", "rules[0].reject: use decides already")]
     [InlineData("  - { name: a, when: 'true', chain: true, reject: { message: no } }", "rules[0].chain: ")]
     [InlineData("  - { name: a, when: 'true', use: slm, cache: off }", "rules[0].cache: \"off\" stands where the file needs a mapping with the keys bypass, ttl, tags")]

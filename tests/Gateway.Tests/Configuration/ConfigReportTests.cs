@@ -11,6 +11,10 @@ public sealed class ConfigReportTests
         requests     up to 32 MiB; on SIGTERM answers may run 110s more
         retries      3 attempts per pool; a pool may retry 20% of its requests, and 10 a second whatever the share
         cache        callers that show the same key share answers for 1h, up to 256 MiB in memory; not above temperature 1, in tool loops, with attachments or n above 1
+        guards       requests: secrets blocks, then pii redacts and restores, then prices flags; answers: leak flags
+                     other routes of guarded models are refused
+                     policy strict: requests: keys blocks, then takeover blocks, then people redacts; answers: repeats blocks, then people redacts
+                     auto: policy default
 
         pools
           slm: Qwen/Qwen3-8B, 2 replicas, cost
@@ -73,6 +77,7 @@ public sealed class ConfigReportTests
           gradual: "x-team" in headers && headers["x-team"] in ["search", "support"] -> 90% to glm-5, 10% to qwen3-8b
           background: "x-batch" in headers -> priority 10, then the rules below
           confidential: "x-confidential" in headers -> within group internal, then the rules below
+          children: "x-children" in headers -> guards' policy strict, then the rules below
           no-images: request.has_images -> turned away with 400: This gateway answers text only.
 
         """;

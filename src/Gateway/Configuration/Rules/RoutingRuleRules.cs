@@ -57,9 +57,9 @@ internal static class RoutingRuleRules
             .. rule.Split.Count > 0 ? ["split"] : Array.Empty<string>(),
             .. rule.Reject is not null ? ["reject"] : Array.Empty<string>(),
         ];
-        if (outcomes.Length == 0 && rule is { Priority: null, Group: null, Cache: null })
+        if (outcomes.Length == 0 && rule is { Priority: null, Group: null, Cache: null, Guardrails: null })
         {
-            report.Add(path, "nothing becomes of the requests that match; write use:, split:, reject:, priority:, group: or cache:");
+            report.Add(path, "nothing becomes of the requests that match; write use:, split:, reject:, priority:, group:, cache: or guardrails:");
         }
         else if (outcomes.Length > 1)
         {
@@ -85,6 +85,11 @@ internal static class RoutingRuleRules
         if (rule is { Cache: not null, Reject: not null })
         {
             report.Add($"{path}.cache", "a request that is turned away has no answer to keep; remove cache");
+        }
+
+        if (rule is { Guardrails: not null, Reject: not null })
+        {
+            report.Add($"{path}.guardrails", "a request that is turned away goes nowhere; remove guardrails");
         }
 
         CheckUse(rule, $"{path}.use", options, report);

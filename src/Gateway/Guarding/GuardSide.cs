@@ -17,10 +17,11 @@ public sealed class GuardSide
 
     /// <summary>Waits for the verdicts that may come late. Nothing of an answer is shown before.</summary>
     /// <returns>The error to answer with; null when the request may pass.</returns>
-    public ValueTask<ApiError?> ConfirmAsync(Exchange exchange) => default;
+    public ValueTask<ApiError?> ConfirmAsync(Exchange exchange) => exchange.Guards?.Late?.ConfirmAsync(exchange) ?? default;
 
     /// <summary>Tells what the guards did, and lets go of what they held, however the request ended.</summary>
     public void Close(Exchange exchange)
     {
+        exchange.Guards?.Late?.End();
     }
 }

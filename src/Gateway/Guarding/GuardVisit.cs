@@ -13,6 +13,9 @@ public sealed class GuardVisit(GuardPolicy policy)
     /// <summary>The request's inspection; null when the policy has none, or while the request has not come to it.</summary>
     public GuardChain? Input { get; set; }
 
+    /// <summary>What runs that inspection and waits for its verdicts; null as long as there is none.</summary>
+    public LateVerdicts? Late { get; set; }
+
     /// <summary>The request's texts as the upstream is sent them, for guards of the answer that look at the prompt.</summary>
     public IReadOnlyList<GuardedText> Prompt { get; set; } = [];
 

@@ -73,7 +73,7 @@ public sealed class GuardChain(ImmutableArray<GuardStep> steps, IReadOnlyList<Gu
     private static async Task<bool> DeniesAsync(GuardStep step, Task<RemoteVerdict> coming)
     {
         // One that was given up says nothing.
-        await coming.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)coming).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return coming is { IsCompletedSuccessfully: true, Result: var verdict }
             && (verdict.Failure is null ? verdict.Findings.Count > 0 && step.ActionOn(verdict) == GuardAction.Block : !step.FailsOpen);
     }

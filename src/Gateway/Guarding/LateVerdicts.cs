@@ -12,13 +12,12 @@ namespace Gateway.Guarding;
 /// </remarks>
 /// <param name="chain">The inspection.</param>
 /// <param name="time">The clock.</param>
+#pragma warning disable CA1001 // Sources without timers and handles hold nothing, and a guard may still look at them when the request has ended; End disposes of the linked one.
 public sealed class LateVerdicts(GuardChain chain, TimeProvider time)
+#pragma warning restore CA1001 // Elsewhere what is disposable is disposed of.
 {
-    // Without timers or handles, so that there is nothing to dispose of: a guard may still look at them when the request has ended.
-#pragma warning disable CA2213 // See above.
     private readonly CancellationTokenSource _ending = new();
     private readonly CancellationTokenSource _denied = new();
-#pragma warning restore CA2213 // What is linked is disposed of.
     private CancellationTokenSource? _unwanted;
 
     /// <summary>Whether verdicts are still to come.</summary>

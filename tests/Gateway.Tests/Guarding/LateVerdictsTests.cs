@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests.Guarding;
 
-public sealed class LateVerdictsTests
+public sealed class LateVerdictsTests : IDisposable
 {
     private static readonly RemoteVerdict Found = new([new TextFinding(0, new Finding("unsafe_s1", 0, 0))]);
 
@@ -122,6 +122,8 @@ public sealed class LateVerdictsTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await running);
     }
 
+    public void Dispose() => _leaving.Dispose();
+
     private static GuardStep Step(string name, IRemoteGuard guard) => new() { Name = name, Action = GuardAction.Block, Remote = guard };
 
     private GuardChain Chain(params ImmutableArray<GuardStep> steps) => new(steps, [StubService.Text("hello")], new Placeholders(), _time);
@@ -142,8 +144,15 @@ public sealed class LateVerdictsTests
 
         public async ValueTask<RemoteVerdict> InspectAsync(RemoteQuestion question, CancellationToken cancel)
         {
-            using var ended = cancel.Register(() => Ended.TrySetResult());
-            return await Verdict.Task.WaitAsync(cancel);
+            try
+            {
+                return await Verdict.Task.WaitAsync(cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                Ended.TrySetResult();
+                throw;
+            }
         }
     }
 }

@@ -58,6 +58,29 @@ public sealed class GuardChain(ImmutableArray<GuardStep> steps, IReadOnlyList<Gu
         _late = null;
     }
 
+    /// <summary>Whether one of the late verdicts lets nothing pass: true as soon as one does, false when all have come. Changes nothing.</summary>
+    public async Task<bool> IsDeniedAsync()
+    {
+        var coming = new List<Task<bool>>();
+        foreach (var (step, _, verdict) in _late ?? [])
+            coming.Add(DeniesAsync(steps[step], verdict));
+        await foreach (var judged in Task.WhenEach(coming))
+        {
+            if (await judged)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static async Task<bool> DeniesAsync(GuardStep step, Task<RemoteVerdict> coming)
+    {
+        // One that was given up says nothing.
+        await ((Task)coming).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return coming is { IsCompletedSuccessfully: true, Result: var verdict }
+            && (verdict.Failure is null ? verdict.Findings.Count > 0 && step.ActionOn(verdict) == GuardAction.Block : !step.FailsOpen);
+    }
+
     private ValueTask RunFromAsync(int step, CancellationToken cancel)
     {
         for (; step < steps.Length && Report.BlockedBy is null && texts.Count > 0; step++)

@@ -36,6 +36,9 @@ public sealed class Exchange(HttpContext http, Blueprint blueprint, string id, l
     /// <summary>Fires when nobody wants its answer any more: its caller has left, and whoever followed it.</summary>
     public CancellationToken CallerGone => Cache?.Flight?.Abandoned ?? Http.RequestAborted;
 
+    /// <summary>Fires when nobody wants an upstream's answer any more: nobody is there, or a guard has said late that nothing passes.</summary>
+    public CancellationToken Unwanted => Guards?.Late is { IsWaiting: true } late ? late.Unwanted(CallerGone) : CallerGone;
+
     /// <summary>The caller's bytes.</summary>
     public RequestBody? Body { get; set; }
 

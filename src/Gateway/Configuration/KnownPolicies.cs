@@ -26,7 +26,7 @@ public sealed record KnownPolicies(
     internal static readonly string[] OtherRoutes = [GuardrailOptions.Refuse, GuardrailOptions.Pass];
 
     /// <summary>For <c>guardrails.guards.*.model.format</c>.</summary>
-    internal static readonly string[] JudgeFormats = ["llama_guard", "yes_no"];
+    internal static readonly string[] JudgeFormats = [ModelGuardOptions.LlamaGuard, ModelGuardOptions.YesNo];
 
     internal IReadOnlyCollection<string> Of(PolicyKind kind) => kind switch
     {

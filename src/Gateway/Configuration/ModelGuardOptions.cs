@@ -7,12 +7,18 @@ namespace Gateway.Configuration;
 /// <summary>A model that judges texts.</summary>
 public sealed record ModelGuardOptions
 {
+    /// <summary>The <see cref="Format"/> of Llama Guard.</summary>
+    internal const string LlamaGuard = "llama_guard";
+
+    /// <summary>The <see cref="Format"/> of any model that is told what to look for.</summary>
+    internal const string YesNo = "yes_no";
+
     [Description("The pool that serves it.")]
     public required string Pool { get; init; }
 
     [Description("How it is asked and read: llama_guard, or yes_no with an instruction of your own.")]
     [Policy(PolicyKind.JudgeFormat)]
-    public string Format { get; init; } = "llama_guard";
+    public string Format { get; init; } = LlamaGuard;
 
     [Description("With yes_no: what the model is told; it answers yes where the text is not wanted.")]
     public string? Instruction { get; init; }
@@ -20,7 +26,10 @@ public sealed record ModelGuardOptions
     [Description("With llama_guard: the hazard categories that count, such as S1. Absent: all.")]
     public IReadOnlyList<string> Categories { get; init; } = [];
 
-    [Description("How long it may take.")]
+    [Description("Whether instructions of the application and definitions of tools are judged too.")]
+    public bool System { get; init; }
+
+    [Description("How long it may take, all questions of one inspection together.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
 
     [Description("Bytes of a streamed answer between two questions.")]

@@ -16,21 +16,21 @@ public sealed class GuardSide(TimeProvider time, ILogger<GuardSide> log)
         if (exchange.Blueprint.Guards is not { } setup)
             return default;
         var policy = setup.PolicyFor(exchange.Asked!, exchange.Route!, exchange.Ruling);
-        var visit = new GuardVisit(policy) { Asking = GuardSetup.AsksRemote(policy) ? new CancellationTokenSource() : null };
+        var visit = new GuardVisit(policy);
         exchange.Guards = visit;
         return policy.Input.IsEmpty && policy.Output.IsEmpty ? default : InputInspection.RunAsync(exchange, visit, time);
     }
 
     /// <summary>Waits for the verdicts that may come late. Nothing of an answer is shown before.</summary>
     /// <returns>The error to answer with; null when the request may pass.</returns>
-    public ValueTask<ApiError?> ConfirmAsync(Exchange exchange) => default;
+    public ValueTask<ApiError?> ConfirmAsync(Exchange exchange) => exchange.Guards?.Late?.ConfirmAsync(exchange) ?? default;
 
     /// <summary>Tells what the guards did, and lets go of what they held, however the request ended.</summary>
     public void Close(Exchange exchange)
     {
         if (exchange.Guards is not { } visit)
             return;
-        visit.Asking?.Cancel();
+        visit.Late?.End();
         var meters = exchange.Blueprint.Guards!.MetersOf(visit.Policy);
         Tell(exchange, visit.Input?.Report, meters.Input, "input");
         Tell(exchange, visit.Output, meters.Output, "output");

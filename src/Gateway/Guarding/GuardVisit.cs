@@ -15,6 +15,9 @@ public sealed class GuardVisit(GuardPolicy policy)
     /// <summary>The request's inspection; null when the policy has none, or while the request has not come to it.</summary>
     public GuardChain? Input { get; set; }
 
+    /// <summary>What runs that inspection and waits for its verdicts; null where the policy asks nobody remote.</summary>
+    public LateVerdicts? Late { get; set; }
+
     /// <summary>The request's texts as the upstream is sent them, for guards of the answer that look at the prompt.</summary>
     public IReadOnlyList<GuardedText> Prompt { get; set; } = [];
 
@@ -32,7 +35,4 @@ public sealed class GuardVisit(GuardPolicy policy)
 
     /// <summary>The body that the caller's texts stand in, where another one has taken its place.</summary>
     internal RequestBody? Original { get; set; }
-
-    /// <summary>Ends what is still asked of remote guards when the request ends; null where none is asked.</summary>
-    internal CancellationTokenSource? Asking { get; init; }
 }

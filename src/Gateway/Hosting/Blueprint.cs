@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Gateway.Cache;
 using Gateway.Configuration;
 using Gateway.Guarding;
+using Gateway.Guarding.Remote;
 using Gateway.Routing;
 using Gateway.Routing.Admission;
 using Gateway.Routing.Cascade;
@@ -36,6 +37,9 @@ public sealed class Blueprint(
 
     /// <summary>Who inspects requests and answers; null when nobody does.</summary>
     public GuardSetup? Guards { get; init; }
+
+    /// <summary>Those of them that ask someone else, to be taken over by the next configuration; null for a blueprint that is only read.</summary>
+    public RemoteGuardSet? RemoteGuards { get; init; }
 
     public IEnumerable<UpstreamPool> Upstreams => _upstreams.Values;
 

@@ -3,6 +3,7 @@ using Gateway.Cache;
 using Gateway.Configuration;
 using Gateway.Dispatch;
 using Gateway.Guarding;
+using Gateway.Guarding.Remote;
 using Gateway.Routing;
 using Gateway.Routing.Admission;
 using Gateway.Routing.Balancing;
@@ -34,11 +35,13 @@ public sealed class BlueprintBuilder(TimeProvider time, Random chance, LiveCorre
         var upstreams = options.Pools.Select(pair => BuildUpstream(pair.Key, pair.Value, options, previous)).ToList();
         var fleet = new Fleet(upstreams.Select(upstream => upstream.Pool));
         var catalog = CatalogBuilder.Build(options, fleet, previous);
+        var remotes = _isServed ? new RemoteGuardSet(upstreams, previous?.RemoteGuards, time) : null;
         return new Blueprint(options, fleet, catalog, new CascadeRouter(_conversations, corrections), upstreams)
         {
             Scorer = Scorers.Create(options.Routing),
             Rules = RuleSetBuilder.Build(options, fleet, catalog),
-            Guards = GuardBuilder.Build(options, remotes: null),
+            Guards = GuardBuilder.Build(options, remotes is null ? null : (name, guard) => remotes.For(name, guard)!),
+            RemoteGuards = remotes,
             Cache = _isServed ? CacheBuilder.Build(options, upstreams, catalog, previous?.Cache, (time, chance)) : null,
         };
     }

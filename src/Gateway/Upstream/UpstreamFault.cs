@@ -11,6 +11,9 @@ public sealed record UpstreamFault(
 {
     public static readonly UpstreamFault CallerGone = new(FaultKind.CallerGone, "the caller left");
 
+    /// <summary>Nobody's fault either: to whoever was asked it looks the same.</summary>
+    public static readonly UpstreamFault Denied = new(FaultKind.CallerGone, "a guard let nothing pass");
+
     /// <summary>Whose failure it is.</summary>
     public FaultSide Side => Kind switch
     {

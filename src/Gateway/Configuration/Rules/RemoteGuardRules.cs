@@ -27,17 +27,6 @@ internal static class RemoteGuardRules
         {
             CheckTimeout(presidio.Timeout, $"{path}.presidio.timeout", report);
         }
-
-        CheckPresence(guard, path, report);
-    }
-
-    /// <summary>Nothing in this build asks a model or a service, and a guard that nobody asks would pass everything or nothing.</summary>
-    private static void CheckPresence(GuardOptions guard, string path, RuleReport report)
-    {
-        if (guard is not { Model: null, Webhook: null, Presidio: null })
-        {
-            report.Add(path, "this build has no guards that ask a model or a service; remove it");
-        }
     }
 
     private static void CheckInstruction(ModelGuardOptions model, string path, RuleReport report)

@@ -23,15 +23,14 @@ internal static class InputInspection
             Reserve(visit.Placeholders, texts);
         var chain = new GuardChain(policy.Input, texts, visit.Placeholders, time) { Model = exchange.Asked!.Name, Group = exchange.BoundTo };
         visit.Input = chain;
-        var running = chain.RunAsync(visit.Asking?.Token ?? default);
+        visit.Late = GuardSetup.AsksRemote(policy) ? new LateVerdicts(chain, time) : null;
+        var running = visit.Late?.RunAsync(exchange.CallerGone) ?? chain.RunAsync(CancellationToken.None);
         return running.IsCompletedSuccessfully ? new ValueTask<ApiError?>(Finish(exchange, visit)) : AwaitAsync(running, exchange, visit);
     }
 
     private static async ValueTask<ApiError?> AwaitAsync(ValueTask running, Exchange exchange, GuardVisit visit)
     {
-        // Until here nobody but the caller waits; later others may wait for the same answer, and a verdict that was asked for is theirs too.
-        await using (exchange.CallerGone.UnsafeRegister(static asking => ((CancellationTokenSource)asking!).Cancel(), visit.Asking))
-            await running;
+        await running;
         return Finish(exchange, visit);
     }
 

@@ -30,10 +30,7 @@ public sealed class Dispatcher(AttemptSender sender, Verifier verifier, TimeProv
     private async ValueTask<DispatchedAnswer> WalkAsync(Exchange exchange, Hedge? hedge)
     {
         using var walk = new PlanWalk(exchange);
-        var lifetime = new RequestLifetime(walk.Current.Connections.Timeouts.Total, time, exchange.Unwanted, drain.Expired)
-        {
-            Denied = exchange.Guards?.Late?.Denied ?? default,
-        };
+        var lifetime = new RequestLifetime(walk.Current.Connections.Timeouts.Total, time, exchange.Unwanted, drain.Expired) { Denied = exchange.Guards?.Late?.Denied ?? default };
         exchange.Lifetime = lifetime;
         var suspects = new Suspects();
         UpstreamFault? last = null;

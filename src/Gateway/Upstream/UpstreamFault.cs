@@ -11,6 +11,9 @@ public sealed record UpstreamFault(
 {
     public static readonly UpstreamFault CallerGone = new(FaultKind.CallerGone, "the caller left");
 
+    /// <summary>A guard has ended the answer, and the upstream is left as by a caller who has heard enough: its part is done.</summary>
+    public static readonly UpstreamFault Unwanted = new(FaultKind.CallerGone, "a guard ended the answer");
+
     /// <summary>Whose failure it is.</summary>
     public FaultSide Side => Kind switch
     {

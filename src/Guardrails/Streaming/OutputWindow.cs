@@ -49,14 +49,11 @@ public sealed class OutputWindow : StreamWindow
     /// <summary>The name of the tool whose arguments it is; it may come in parts.</summary>
     public string? Tool { get; set; }
 
-    /// <summary>Whether it has text, or nothing at all, that no guard has seen.</summary>
-    public bool IsUnseen { get; private set; } = true;
-
     /// <summary>Bytes that the local guards have come past and remote ones have not seen.</summary>
     public int Unreviewed => _inspection.Stride > 0 ? _settled - _reviewed : 0;
 
-    /// <summary>Whether text is held that waiting could release: not what is held to its end in any case.</summary>
-    public bool CanExpire
+    /// <summary>Not what is held to its end in any case.</summary>
+    public override bool CanExpire
     {
         get
         {
@@ -77,7 +74,6 @@ public sealed class OutputWindow : StreamWindow
     {
         base.Append(utf8);
         _inspection.Total += utf8.Length;
-        IsUnseen = true;
     }
 
     public override void Judge() => Run(isEnd: false, isForced: false);
@@ -156,7 +152,7 @@ public sealed class OutputWindow : StreamWindow
             since = now;
         }
 
-        _isFresh = IsUnseen = false;
+        _isFresh = false;
         if (!_inspection.IsBlocked)
             Settle();
     }

@@ -22,6 +22,9 @@ public abstract class StreamWindow : IDisposable
     /// <summary>Whether some of it may not be shown yet.</summary>
     public bool Holds => Released < Length;
 
+    /// <summary>Whether text is held that waiting could release.</summary>
+    public virtual bool CanExpire => Holds;
+
     /// <summary>What is replaced, by place; of what was released, only what was not forgotten.</summary>
     public ReadOnlySpan<Redaction> Redactions => CollectionsMarshal.AsSpan(_redactions);
 

@@ -198,10 +198,12 @@ public sealed class OutputWindow : StreamWindow
         ref var step = ref _steps[index];
         var (found, context) = (_inspection.Found, step.Settled - start);
         found.Clear();
+        // What may run on is shown as if it were new, so that a guard looks at its beginning too.
+        var known = step.Running is null ? context : 0;
         int open;
         try
         {
-            open = guard.Inspect(text, new Passage(Source, Tool, _inspection.Total - Length + start, context, isEnd), found);
+            open = guard.Inspect(text, new Passage(Source, Tool, _inspection.Total - Length + start, known, isEnd), found);
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {

@@ -39,7 +39,7 @@ public sealed class GuardedAnswerTests
         if (stream)
         {
             var events = await Events.ReadAsync(response);
-            Assert.Equal("It is a ", events.Text);
+            Assert.Equal("It is a", events.Text);
             Assert.Equal(["content_filter"], events.FinishReasons);
             Assert.True(events.IsDone);
         }
@@ -63,7 +63,7 @@ public sealed class GuardedAnswerTests
     [InlineData(false)]
     public async Task A_guard_that_fails_shut_is_an_error_and_no_verdict(bool stream)
     {
-        await using var gateway = await GatewayApplication.StartAsync();
+        await using var gateway = await GatewayApplication.StartAsync(replica: new SimulatorOptions { Performance = PerformanceModel.Paced(TimeSpan.FromMilliseconds(20)) });
         gateway.Guard(TestGuards.Policy(TestGuards.Step(new BrokenGuard("oops"), GuardAction.Block)));
         using var response = await gateway.ChatAsync(Body("All is well until oops comes", stream));
         if (stream)

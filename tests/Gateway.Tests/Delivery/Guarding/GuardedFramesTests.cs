@@ -103,7 +103,7 @@ public sealed class GuardedFramesTests
         Assert.StartsWith(Frame("the "), caller.Shown, StringComparison.Ordinal);
         Assert.Contains("""data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"content_filter"}]}""", caller.Shown, StringComparison.Ordinal);
         Assert.Contains("""[{"index":1,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":"content_filter"}]""", caller.Shown, StringComparison.Ordinal);
-        Assert.EndsWith(""""usage":{"prompt_tokens":3,"total_tokens":5,"completion_tokens":2}}""" + "\n\n: x-gateway-guard output: WordGuard blocked word 1\n\n" + Done, caller.Shown, StringComparison.Ordinal);
+        Assert.EndsWith("{\"prompt_tokens\":3,\"total_tokens\":5,\"completion_tokens\":2}}" + "\n\n: x-gateway-guard output: WordGuard blocked word 1\n\n" + Done, caller.Shown, StringComparison.Ordinal);
     }
 
     [Fact]

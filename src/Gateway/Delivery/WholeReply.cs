@@ -1,6 +1,7 @@
 using Gateway.Completions;
 using Gateway.Delivery.Guarding;
 using Gateway.Guarding;
+using Gateway.Protocol;
 using Gateway.Upstream;
 
 namespace Gateway.Delivery;
@@ -13,16 +14,21 @@ public sealed class WholeReply(ErrorReply errors, TimeProvider time)
     /// <param name="exchange">The request being answered.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="hidesLogprobs">The caller did not ask for log-probabilities, and sees <c>null</c> in their place.</param>
-    public async ValueTask SendAsync(Exchange exchange, WholeAnswer answer, bool hidesLogprobs)
+    public ValueTask SendAsync(Exchange exchange, WholeAnswer answer, bool hidesLogprobs)
     {
         var hidden = hidesLogprobs ? answer.Logprobs : default;
         exchange.Usage = answer.Usage;
         if (exchange.Guards is { } visit && (visit.Restores || !visit.Policy.Output.IsEmpty))
         {
-            await SendGuardedAsync(exchange, visit, hidden.IsEmpty ? answer.Body : (byte[])[.. answer.Body.Span[..hidden.Start], .. Null, .. answer.Body.Span[hidden.End..]]);
-            return;
+            var body = hidden.IsEmpty ? answer.Body : (byte[])[.. answer.Body.Span[..hidden.Start], .. Null, .. answer.Body.Span[hidden.End..]];
+            return SendGuardedAsync(exchange, visit, body);
         }
 
+        return SendAsItIsAsync(exchange, answer, hidden);
+    }
+
+    private async ValueTask SendAsItIsAsync(Exchange exchange, WholeAnswer answer, ByteRange hidden)
+    {
         var response = exchange.Http.Response;
         response.ContentType = "application/json";
         response.ContentLength = answer.Body.Length + (hidden.IsEmpty ? 0 : Null.Length - hidden.Length);

@@ -37,7 +37,7 @@ internal abstract class FrameQueue : IDisposable
     /// <summary>Choices that have come, and for each whether its end has left, and whether any of its text has.</summary>
     public List<(int Index, bool IsFinished, bool IsShown)> Choices { get; } = [];
 
-    protected IReadOnlyList<Channel> Channels => _channels;
+    protected List<Channel> Channels => _channels;
 
     /// <summary>Adds frames, or parts of them.</summary>
     /// <param name="bytes">The bytes.</param>

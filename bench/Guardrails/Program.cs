@@ -18,4 +18,5 @@ return await CommandLine.RunAsync("make guard ARGS=\"COMMAND ...\"", new Diction
     ["pii-time"] = new PiiTimeCommand(),
     ["secrets"] = new SecretsCommand(),
     ["speed"] = new SpeedCommand(),
+    ["window"] = new WindowCommand(),
 }, args);

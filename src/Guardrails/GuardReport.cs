@@ -7,6 +7,8 @@ namespace Gateway.Guardrails;
 /// <summary>What each guard of a policy did with one request, or with one answer: for the header, the log, the metrics. Holds no text.</summary>
 public sealed class GuardReport(ImmutableArray<GuardStep> steps)
 {
+    private const string Failure = "failed";
+
     private readonly Line[] _lines = new Line[steps.Length];
 
     public ImmutableArray<GuardStep> Steps => steps;
@@ -16,6 +18,30 @@ public sealed class GuardReport(ImmutableArray<GuardStep> steps)
 
     /// <summary>What it had found, or <c>failed</c>.</summary>
     public string? BlockedFor { get; private set; }
+
+    /// <summary>Whether that was a failure, and no verdict.</summary>
+    public bool HasFailedShut => BlockedBy is not null && BlockedFor == Failure;
+
+    /// <summary>Times that text of a stream was judged before it was known how it goes on, because it had waited for as long as it may.</summary>
+    public int Forced { get; private set; }
+
+    /// <summary>Findings of which a part had been released so before they were found.</summary>
+    public int Late { get; private set; }
+
+    /// <summary>Whether there is more to tell than that everything passed.</summary>
+    public bool HasFindings
+    {
+        get
+        {
+            foreach (var line in _lines)
+            {
+                if (line.Outcome > GuardOutcome.Passed)
+                    return true;
+            }
+
+            return false;
+        }
+    }
 
     public GuardOutcome this[int step] => _lines[step].Outcome;
 
@@ -34,6 +60,15 @@ public sealed class GuardReport(ImmutableArray<GuardStep> steps)
         Raise(step, GuardOutcome.Passed);
         _lines[step].Took += took;
     }
+
+    /// <summary>A step has worked for so long, and may have more to inspect.</summary>
+    public void Spent(int step, TimeSpan took) => _lines[step].Took += took;
+
+    /// <summary>Text was judged as if it ended where it had come to.</summary>
+    public void NoteForced() => Forced++;
+
+    /// <summary>A part of what was found is out already.</summary>
+    public void NoteLate() => Late++;
 
     /// <summary>A step found something, and this was done about it: what the step says.</summary>
     public void Found(int step, string label) => Found(step, label, steps[step].Action);
@@ -66,7 +101,7 @@ public sealed class GuardReport(ImmutableArray<GuardStep> steps)
         if (steps[step].FailsOpen)
             Raise(step, GuardOutcome.FailedOpen);
         else
-            Block(step, GuardOutcome.FailedShut, "failed");
+            Block(step, GuardOutcome.FailedShut, Failure);
     }
 
     /// <summary>As <c>secrets passed; pii redacted email 2, phone 1</c>.</summary>

@@ -23,6 +23,12 @@ public interface IGuard
     /// </returns>
     int Inspect(ReadOnlySpan<byte> text, in Passage passage, Findings found);
 
+    /// <summary>
+    /// Whether it can say nothing of such a text before its end. Then it is not asked before, the text is held back until then, and the limits
+    /// of <see cref="WindowLimits"/> do not apply: a document that is cut is not the document.
+    /// </summary>
+    bool NeedsWhole(TextSource source) => false;
+
     /// <summary>The guard for the answer to one prompt; itself unless its judgement depends on the prompt.</summary>
     /// <param name="prompt">The texts of the request.</param>
     IGuard For(IReadOnlyList<GuardedText> prompt) => this;

@@ -60,6 +60,8 @@ public sealed class Ledger(OutcomeDesk desk, ILogger<Ledger> log, TimeProvider t
     {
         if (exchange.IsDelivered)
             return "ok";
+        if (exchange.Guards is { Output: { BlockedBy: not null, HasFailedShut: false } })
+            return "blocked";
         if (exchange.Http.RequestAborted.IsCancellationRequested || exchange.BrokenBy?.Side == FaultSide.Caller)
             return "caller_gone";
         if (exchange.BrokenBy is not null)

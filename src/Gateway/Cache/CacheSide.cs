@@ -44,7 +44,8 @@ public sealed class CacheSide(CacheIntake intake, SingleFlight flights, HitDesk 
         if (NotKept.Why(exchange, recording) is { } reason)
         {
             CacheMetrics.CountNotStored(reason);
-            if (exchange.IsDelivered)
+            // Whoever was shown a filtered answer frame by frame has been shown all there is.
+            if (exchange.IsDelivered || exchange.Guards is { Output: { BlockedBy: not null, HasFailedShut: false } })
                 visit.Flight?.Land(isFit: false, exchange.AnsweredBy?.Pool, exchange.Usage);
             return;
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Gateway.Cache.Answers;
 using Gateway.Completions;
+using Gateway.Delivery.Guarding;
 
 namespace Gateway.Delivery;
 
@@ -31,6 +32,8 @@ public sealed class CachedReply(TimeProvider time)
     private async ValueTask SendWholeAsync(Exchange exchange, ReadOnlyMemory<byte> body)
     {
         var (response, cancel) = (exchange.Http.Response, exchange.Http.RequestAborted);
+        if (exchange.Guards is { Restores: true } visit)
+            body = GuardedBody.Restore(visit, body);
         var id = AnswerJson.FindId(body.Span);
         var own = id.IsEmpty ? [] : Encoding.UTF8.GetBytes($"\"{IdOf(exchange)}\"");
         response.ContentType = "application/json";

@@ -3,7 +3,10 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Gateway.Completions;
+using Gateway.Delivery.Guarding;
+using Gateway.Guardrails.Streaming;
 using Gateway.Protocol;
+using Gateway.Upstream;
 
 namespace Gateway.Delivery;
 
@@ -22,6 +25,10 @@ public sealed class EventWriter : IAsyncDisposable
     private readonly PipeWriter _out;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ITimer _timer;
+    private GuardedFrames? _guarded;
+    private RestoredFrames? _restored;
+    private ITimer? _patience;
+    private AttemptClock? _upstream;
     private bool _isOpen;
     private bool _openedEarly;
     private bool _wroteSinceTick = true;
@@ -38,33 +45,78 @@ public sealed class EventWriter : IAsyncDisposable
         _timer = time.CreateTimer(static state => ((EventWriter)state!).Tick(), this, heartbeat / 2, heartbeat / 2);
     }
 
+    /// <summary>A guard has ended the answer: nothing more of it is shown.</summary>
+    public bool IsBlocked => _guarded is { IsBlocked: true };
+
+    /// <summary>Flushing may take time that is not the upstream's.</summary>
+    public bool AsksOthers => _guarded is { AsksOthers: true };
+
     private CancellationToken CallerGone => _exchange.CallerGone;
 
     /// <summary>Takes the writer's turn; frames may then be written until <see cref="FlushAsync"/>.</summary>
     public ValueTask BeginAsync() =>
         _gate.Wait(0, CancellationToken.None) ? ValueTask.CompletedTask : new ValueTask(_gate.WaitAsync(CallerGone));
 
-    /// <summary>Adds whole frames. The first ones commit the exchange.</summary>
+    /// <summary>From here on guards inspect what is written, where the policy has guards for answers.</summary>
+    public void Inspect()
+    {
+        if (_guarded is null && _exchange.Guards is { Policy.Output.IsEmpty: false } visit)
+            _guarded = new GuardedFrames(_exchange, visit, this, _time);
+    }
+
+    /// <summary>A block that comes while the upstream is silent ends this attempt.</summary>
+    public void Watch(AttemptClock? upstream) => _upstream = upstream;
+
+    /// <summary>Adds frames. The first ones that leave commit the exchange.</summary>
     public void Write(ReadOnlySpan<byte> frames)
+    {
+        if (_guarded is null)
+            Send(frames);
+        else if (!_guarded.IsBlocked)
+            _guarded.Add(frames);
+    }
+
+    /// <summary>Sends frames that anyone may see.</summary>
+    internal void Send(ReadOnlySpan<byte> frames)
     {
         if (!_exchange.IsCommitted)
             Commit();
-        _out.Write(frames);
+        if (_restored is null)
+            _out.Write(frames);
+        else
+            _restored.Add(frames);
         _exchange.Copy?.Append(frames);
         _exchange.Cache?.Note(frames, _exchange.AnsweredBy?.Pool, isShown: true);
         _wroteSinceTick = true;
     }
 
     /// <summary>Notes frames that belong to the answer and that this caller did not ask for.</summary>
-    public void Withhold(ReadOnlySpan<byte> frames) => _exchange.Cache?.Note(frames, _exchange.AnsweredBy?.Pool, isShown: false);
+    public void Withhold(ReadOnlySpan<byte> frames)
+    {
+        if (_guarded is null)
+            Note(frames);
+        else if (!_guarded.IsBlocked)
+            _guarded.Add(frames, isShown: false);
+    }
+
+    internal void Note(ReadOnlySpan<byte> frames) => _exchange.Cache?.Note(frames, _exchange.AnsweredBy?.Pool, isShown: false);
 
     /// <summary>Sends what was written and gives the turn back.</summary>
-    /// <returns>False when the caller is gone, and nobody follows the answer.</returns>
+    /// <returns>False when the caller is gone, and nobody follows the answer; and when a guard has ended the answer.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> FlushAsync()
     {
         try
         {
+            if (_guarded is not null)
+                await _guarded.ReviewAsync(asksAll: false, CallerGone);
+            _restored?.Release();
+            if (IsBlocked)
+                return false;
+            Await();
+            // Nothing has left yet: what there is is held.
+            if (!_isOpen)
+                return true;
             var flushed = await _out.FlushAsync(CallerGone);
             return (!flushed.IsCompleted && !flushed.IsCanceled) || _exchange.Cache?.Flight is { HasFollowers: true };
         }
@@ -86,21 +138,57 @@ public sealed class EventWriter : IAsyncDisposable
             return false;
         }
 
+        if (_guarded is { IsBlocked: false })
+        {
+            _guarded.End();
+            await _guarded.ReviewAsync(asksAll: true, CallerGone);
+        }
+
+        _restored?.End();
         _out.Write(ErrorFrame.Of(_exchange, error, _time));
-        await FlushAsync();
+        await FlushOutAsync();
         return true;
+    }
+
+    /// <summary>Ends an answer that a guard has ended, as one that was filtered.</summary>
+    /// <param name="usage">The tokens, if the caller wants to know and they are known.</param>
+    public async ValueTask EndBlockedAsync(Usage? usage)
+    {
+        await BeginAsync();
+        _isDone = true;
+        Send(_guarded!.BlockedEnd(usage));
+        _restored?.End();
+        await FlushOutAsync();
     }
 
     /// <summary>Waits for a heartbeat that is on its way, and keeps the turn for good.</summary>
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
+        if (_patience is not null)
+            await _patience.DisposeAsync();
         await _gate.WaitAsync(CancellationToken.None);
         _isDone = true;
+        _guarded?.Dispose();
+        _restored?.Dispose();
+    }
+
+    private async ValueTask FlushOutAsync()
+    {
+        try
+        {
+            await _out.FlushAsync(CallerGone);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     private void Commit()
     {
+        if (_exchange.Guards is { Restores: true } visit)
+            _restored = new RestoredFrames(new RestoreMap(visit.Placeholders.Restorable), _out);
         if (!_isOpen)
             Open();
         else if (_openedEarly)
@@ -122,6 +210,54 @@ public sealed class EventWriter : IAsyncDisposable
     private string DescribeAnswer() => _exchange.AnsweredBy is { } pool
         ? $": {GatewayHeaders.Pool} {pool.Pool.Name}; {GatewayHeaders.Replica} {_exchange.AnsweredAt?.Name}; {GatewayHeaders.Attempts} {_exchange.Attempts.Count}{_exchange.DispatchNotes}\n\n"
         : "";
+
+    /// <summary>Text that is held now is released when nothing has come for as long as the policy says.</summary>
+    private void Await()
+    {
+        if (_guarded is null && _restored is null)
+            return;
+        var holds = _guarded is { CanExpire: true } || _restored is { Holds: true };
+        if (holds)
+            _patience ??= _time.CreateTimer(static state => ((EventWriter)state!).LosePatience(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _patience?.Change(holds ? _exchange.Guards!.Policy.Window.Time : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private void LosePatience()
+    {
+        // Whoever has the turn writes, and sets the time anew; but for the heartbeat, behind which this waits a little.
+        if (_gate.Wait(0, CancellationToken.None))
+            _ = ExpireAsync();
+        else
+            _patience?.Change(TimeSpan.FromMilliseconds(50), Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task ExpireAsync()
+    {
+        try
+        {
+            if (_isDone || CallerGone.IsCancellationRequested)
+                return;
+            if (_guarded is not null)
+            {
+                _guarded.Expire();
+                await _guarded.ReviewAsync(asksAll: true, CallerGone);
+            }
+
+            _restored?.Expire();
+            if (IsBlocked)
+                _upstream?.Stop();
+            else if (_isOpen)
+                await _out.FlushAsync(CallerGone);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // The caller left in this moment; the flow learns of it by its own token.
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
     private void Tick()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Gateway.Completions;
+using Gateway.Delivery.Guarding;
 using Gateway.Delivery.Resume;
 using Gateway.Dispatch;
 using Gateway.Dispatch.Resume;
@@ -22,6 +23,7 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
     public async ValueTask RunAsync(Exchange exchange, DispatchedAnswer dispatched, EventWriter caller)
     {
         using var journal = Resumer.Open(exchange);
+        caller.Inspect();
         var progress = NewProgress(exchange);
         var (fault, next) = await RelayAsync(exchange, dispatched, null, journal, progress, caller);
         exchange.Usage = progress.Usage;
@@ -33,10 +35,18 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
             (fault, progress) = await GoOnAsync(exchange, journal, (from, fault, next), progress, caller);
         }
 
+        if (fault is null && !progress.IsDoneShown && !caller.IsBlocked)
+            await SendEndAsync(exchange, progress, journal, caller);
+        if (caller.IsBlocked)
+        {
+            // Its connection closes before anything is said of it: what it goes on to generate is for nobody.
+            dispatched.Abandon();
+            await EndBlockedAsync(exchange, progress, caller);
+            return;
+        }
+
         if (fault is null)
         {
-            if (!progress.IsDoneShown)
-                await SendEndAsync(exchange, progress, journal, caller);
             exchange.IsDelivered = true;
             return;
         }
@@ -44,6 +54,16 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
         exchange.BrokenBy = fault;
         if (fault.Kind != FaultKind.CallerGone)
             await errors.SendAsync(exchange, FaultReply.Interrupted(exchange, fault), caller);
+    }
+
+    /// <summary>Ends an answer that guards let nothing more pass of: as filtered, or, where one of them failed, with an error.</summary>
+    private async ValueTask EndBlockedAsync(Exchange exchange, StreamProgress progress, EventWriter caller)
+    {
+        var report = exchange.Guards!.Output!;
+        if (report.HasFailedShut)
+            await errors.SendAsync(exchange, GuardFailure.Of(report), caller);
+        else
+            await caller.EndBlockedAsync(exchange.Request!.AsksUsage ? progress.Usage : null);
     }
 
     private static StreamProgress NewProgress(Exchange exchange) => new(exchange.Request!.Choices, exchange.Request.AsksUsage);
@@ -97,6 +117,7 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
     {
         UpstreamFault? fault;
         ResumedLeg? next = null;
+        caller.Watch(dispatched.Clock);
         try
         {
             (fault, next) = await CarryAsync(exchange, dispatched, further, journal, progress, caller);
@@ -120,6 +141,8 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
             fault = new UpstreamFault(FaultKind.Garbage, e.Message);
         }
 
+        if (caller.IsBlocked)
+            (fault, next) = (UpstreamFault.Denied, null);
         if (progress.Usage?.Queued is { } queued)
             dispatched.Replica?.QueueTimes.Add(queued);
         dispatched.Delivered(fault);
@@ -138,8 +161,10 @@ public sealed class StreamRelay(ErrorReply errors, Resumer resumer)
                 more.Writer.Forward(more.Leg, caller, progress);
             else
                 FrameForwarder.Forward(answer, caller, progress, dispatched.Hides, journal);
+            if (caller.AsksOthers)
+                clock.Pause();
             if (!await caller.FlushAsync())
-                return (UpstreamFault.CallerGone, null);
+                return (caller.IsBlocked ? UpstreamFault.Denied : UpstreamFault.CallerGone, null);
             answer.Release();
             if (progress.IsOver)
                 break;

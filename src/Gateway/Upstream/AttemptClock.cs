@@ -30,6 +30,19 @@ public sealed class AttemptClock : IDisposable
     /// <summary>Stops the clock: what is left to do takes no waiting for the upstream.</summary>
     public void Pause() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
 
+    /// <summary>Ends the attempt: nobody wants what it still has to say.</summary>
+    public void Stop()
+    {
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended already.
+        }
+    }
+
     /// <summary>Why the token fired; <paramref name="stage"/> if it was the stage's own time.</summary>
     public UpstreamFault Explain(FaultKind stage, string stageDetail) =>
         _lifetime.EndedBy ?? new UpstreamFault(stage, stageDetail);

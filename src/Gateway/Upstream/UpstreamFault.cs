@@ -11,7 +11,7 @@ public sealed record UpstreamFault(
 {
     public static readonly UpstreamFault CallerGone = new(FaultKind.CallerGone, "the caller left");
 
-    /// <summary>Nobody's fault either: to whoever was asked it looks the same.</summary>
+    /// <summary>A guard lets nothing pass. Nobody's fault either: to whoever was asked it looks as if the caller had left.</summary>
     public static readonly UpstreamFault Denied = new(FaultKind.CallerGone, "a guard let nothing pass");
 
     /// <summary>Whose failure it is.</summary>

@@ -4,10 +4,12 @@ using Gateway.Configuration;
 using Gateway.Delivery;
 using Gateway.Dispatch;
 using Gateway.Dispatch.Resume;
+using Gateway.Guarding;
 using Gateway.Hosting;
 using Gateway.Protocol;
 using Gateway.Routing;
 using Gateway.Routing.Health;
+using Gateway.Tests.Delivery.Guarding;
 using Gateway.Tests.Running;
 using Gateway.Upstream;
 using Microsoft.AspNetCore.Http;
@@ -31,12 +33,13 @@ public sealed class AllocationTests
     [Theory]
     [InlineData(false, "")]
     [InlineData(false, "", ",\"usage\":{\"prompt_tokens\":7,\"total_tokens\":16,\"completion_tokens\":9}")]
+    [InlineData(false, "", "", true)]
     [InlineData(true, ",\"logprobs\":{\"content\":[{\"token\":\"Hi\",\"logprob\":-0.1,\"bytes\":[72,105],\"top_logprobs\":[]}]}")]
-    public async Task A_chunk_allocates_nothing(bool hidesLogprobs, string logprobs, string usage = "")
+    public async Task A_chunk_allocates_nothing(bool hidesLogprobs, string logprobs, string usage = "", bool isGuarded = false)
     {
         var chunk = Encoding.UTF8.GetBytes(
             $$"""data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"Hi"}{{logprobs}},"finish_reason":null}]{{usage}}}""" + "\n\n");
-        var (relay, upstream, exchange) = Relay(hidesLogprobs);
+        var (relay, upstream, exchange) = Relay(hidesLogprobs, isGuarded);
         // Enough for the journal's buffer to have grown to its size; it grows by doubling, and holds all the text of the stream.
         for (var i = 0; i < 20_000; i++)
             upstream.Push(chunk);
@@ -75,7 +78,7 @@ public sealed class AllocationTests
         Assert.True(perRequest <= PlainRequest, $"{perRequest} bytes per plain request");
     }
 
-    private static (Task Relay, PushedStream Upstream, Exchange Exchange) Relay(bool hidesLogprobs)
+    private static (Task Relay, PushedStream Upstream, Exchange Exchange) Relay(bool hidesLogprobs, bool isGuarded)
     {
         var (time, upstream, http) = (TimeProvider.System, new PushedStream(), new DefaultHttpContext());
         var options = new GatewayOptions { Pools = new Dictionary<string, PoolOptions> { ["slm"] = new() { Model = "m", Replicas = [new Uri("http://a:8000")] } } };
@@ -85,6 +88,7 @@ public sealed class AllocationTests
             Request = ChatRequestReader.Read(Encoding.UTF8.GetBytes(Ask.Chat(stream: true)), 64).Request,
             Route = blueprint.Catalog.Find("slm"),
             AnsweredBy = blueprint.Upstreams.Single(),
+            Guards = isGuarded ? new GuardVisit(TestGuards.Policy(TestGuards.Step(new DigitGuard(3)), TestGuards.Step(new WordGuard("secret")))) : null,
             Lifetime = new RequestLifetime(TimeSpan.FromMinutes(5), time, CancellationToken.None, CancellationToken.None),
         };
         var replica = blueprint.Fleet["slm"].Replicas[0];

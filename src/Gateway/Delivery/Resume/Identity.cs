@@ -34,6 +34,9 @@ internal sealed class Identity
 
     public static Identity Of(Journal journal) => new(journal.Opening);
 
+    /// <param name="opening">The payload of the stream's first chunk.</param>
+    public static Identity Of(ReadOnlySpan<byte> opening) => new(opening);
+
     /// <summary>Whether the part is known; one that is not stays as it is.</summary>
     public bool Knows(Part part) => part is Part.Nothing or Part.Usage or Part.Null || Of(part).Length > 0;
 

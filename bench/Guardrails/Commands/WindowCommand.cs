@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text;
 using Gateway.Bench.Load.Commands;
 using Gateway.Guardrails;
+using Gateway.Guardrails.Pii;
+using Gateway.Guardrails.Secrets;
 using Gateway.Guardrails.Streaming;
 
 namespace Gateway.Bench.Guardrails.Commands;
@@ -19,6 +21,10 @@ public sealed class WindowCommand : IBenchCommand
         ("no guard", []),
         ("digits", [new DigitRuns()]),
         ("digits, three times", [new DigitRuns(), new DigitRuns(), new DigitRuns()]),
+        ("secrets", [new SecretsGuard(new SecretsSettings())]),
+        ("pii", [new PiiGuard(new PiiSettings())]),
+        ("pii but e-mail", [new PiiGuard(new PiiSettings { Entities = PiiGuard.Entities.Remove("email") })]),
+        ("secrets and pii", [new SecretsGuard(new SecretsSettings()), new PiiGuard(new PiiSettings())]),
     ];
 
     public string Usage => "[--chunk 5] [--chunks 2000000]   time of a clean chunk in its window, and the share of chunks that are held";

@@ -24,6 +24,10 @@ public static class Demo
             curl -siN {callers}/v1/chat/completions -H 'Content-Type: application/json' \
               -d '{"model":"auto","stream":true,"messages":[{"role":"user","content":"Implement a lock-free queue in Python, with tests that find a lost update, and explain each step."}]}'
 
+          What is private stays here; the header x-gateway-guard says what was found:
+            curl -si {callers}/v1/chat/completions -H 'Content-Type: application/json' \
+              -d '{"model":"auto","messages":[{"role":"user","content":"Write to bob@example.com that his card 4111 1111 1111 1111 was charged."}]}'
+
           What there is to ask for:
             curl -s {callers}/v1/models
 
@@ -70,6 +74,17 @@ public static class Demo
             ["glm-5"] = new() { Pool = "llm" },
         },
         Aliases = new Dictionary<string, string> { ["gpt-*"] = "auto" },
+        Guardrails = new GuardrailOptions
+        {
+            Input =
+            [
+                new() { Guard = "secrets", Action = "redact" },
+                new() { Guard = "pii", Action = "redact", Restore = true },
+                new() { Guard = "injection", Action = "flag" },
+            ],
+            Output = [new() { Guard = "secrets", Action = "redact" }],
+            OtherRoutes = GuardrailOptions.Pass,
+        },
         State = new StateOptions { Directory = StateOptions.Memory },
     };
 

@@ -32,6 +32,8 @@ public sealed class JsonGuard : IGuard
         return text.Length;
     }
 
+    public bool NeedsWhole(TextSource source) => source == TextSource.Assistant;
+
     private static bool IsJson(ReadOnlySpan<byte> text)
     {
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = JsonSchema.Deepest });

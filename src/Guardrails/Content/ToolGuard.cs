@@ -53,6 +53,8 @@ public sealed class ToolGuard : IGuard
         return text.Length;
     }
 
+    public bool NeedsWhole(TextSource source) => source == TextSource.Arguments && _schemas.Count > 0;
+
     private static JsonSchema Read(string tool, string schema)
     {
         try

@@ -49,6 +49,7 @@ public sealed class RemoteReview(AnswerInspection inspection)
             return;
         }
 
+        var action = inspection.Steps[step].ActionOn(verdict);
         foreach (var (text, finding) in verdict.Findings)
         {
             if ((uint)text >= (uint)texts.Length)
@@ -58,8 +59,8 @@ public sealed class RemoteReview(AnswerInspection inspection)
             // What lies in the context was judged when it was new.
             if (end <= _due[text].Released)
                 continue;
-            inspection.Report.Found(step, finding.Label);
-            if (inspection.Steps[step].Action == GuardAction.Redact)
+            inspection.Report.Found(step, finding.Label, action);
+            if (action == GuardAction.Redact)
                 _due[text].Redact(finding.Label, places[text] + start, end);
         }
     }

@@ -134,7 +134,7 @@ public sealed class InputInspectionTests
             Asked = route,
             Route = route,
         };
-        var visit = new GuardVisit(policy) { Asking = GuardSetup.AsksRemote(policy) ? new CancellationTokenSource() : null };
+        var visit = new GuardVisit(policy);
         exchange.Guards = visit;
         return (exchange, visit);
     }

@@ -1,13 +1,5 @@
 namespace Gateway.Bench.Guardrails.Injection;
 
-/// <summary>What an example is for.</summary>
-public enum Use
-{
-    Train,
-    Calibrate,
-    Evaluate,
-}
-
 /// <summary>A text, and whether it is an attack.</summary>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Family">Which kind of its source it is.</param>
@@ -16,3 +8,11 @@ public enum Use
 /// <param name="Use">What it may be used for.</param>
 /// <param name="Utf8">The text.</param>
 public sealed record Example(string Source, string Family, bool IsIndirect, bool IsAttack, Use Use, byte[] Utf8);
+
+/// <summary>What an example is for.</summary>
+public enum Use
+{
+    Train,
+    Calibrate,
+    Evaluate,
+}

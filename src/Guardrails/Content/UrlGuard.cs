@@ -48,7 +48,8 @@ public sealed class UrlGuard : IGuard
             }
 
             at = host.HasMore ? UrlEnd.Of(text, start.Start, start.Authority) : host.NameEnd;
-            if (at == text.Length && !passage.IsEnd)
+            // Its own end may be the beginning of another one.
+            if (!passage.IsEnd && (at == text.Length || UrlOpening.OpenAtEnd(text) < at))
                 return start.Start;
             var length = host.HasMore ? text[start.Start..at].TrimEnd(UrlHost.Trailing).Length : at - start.Start;
             found.Add(Label, start.Start, length);

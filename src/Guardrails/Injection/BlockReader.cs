@@ -3,14 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace Gateway.Guardrails.Injection;
 
-/// <summary>A few tokens of a text, at first sight.</summary>
-/// <param name="Start">The first byte.</param>
-/// <param name="End">Behind the last byte.</param>
-/// <param name="Count">Tokens; less than a full block's at the end only.</param>
-/// <param name="Sum">Of the gate's weights.</param>
-/// <param name="Hints">What it gives away.</param>
-public readonly record struct Block(int Start, int End, int Count, int Sum, Hint Hints);
-
 /// <summary>The one pass over every text: cuts it into blocks and looks each word up once.</summary>
 public ref struct BlockReader(ReadOnlySpan<byte> text, GateTable gate)
 {
@@ -132,3 +124,11 @@ public ref struct BlockReader(ReadOnlySpan<byte> text, GateTable gate)
     /// <summary>Whether a word has Cyrillic or Greek letters among its Latin ones.</summary>
     private static bool IsMixed(ReadOnlySpan<byte> word) => word.IndexOfAnyInRange((byte)0xCD, (byte)0xD4) >= 0;
 }
+
+/// <summary>A few tokens of a text, at first sight.</summary>
+/// <param name="Start">The first byte.</param>
+/// <param name="End">Behind the last byte.</param>
+/// <param name="Count">Tokens; less than a full block's at the end only.</param>
+/// <param name="Sum">Of the gate's weights.</param>
+/// <param name="Hints">What it gives away.</param>
+public readonly record struct Block(int Start, int End, int Count, int Sum, Hint Hints);

@@ -2,12 +2,6 @@ using System.Buffers;
 
 namespace Gateway.Guardrails.Injection;
 
-/// <summary>A part of what a user said.</summary>
-/// <param name="Start">Its first byte.</param>
-/// <param name="End">Behind its last.</param>
-/// <param name="IsQuoted">It is a document that the user brought along, not what the user says.</param>
-public readonly record struct SaidPart(int Start, int End, bool IsQuoted);
-
 /// <summary>Tells what a user says from what a user quotes: fenced blocks, elements such as <c>&lt;document&gt;</c>, and the middle of long texts.</summary>
 public ref struct QuotedParts(ReadOnlySpan<byte> text)
 {
@@ -81,3 +75,9 @@ public ref struct QuotedParts(ReadOnlySpan<byte> text)
         (_quoteStart, _quoteEnd) = (_text.Length, _text.Length);
     }
 }
+
+/// <summary>A part of what a user said.</summary>
+/// <param name="Start">Its first byte.</param>
+/// <param name="End">Behind its last.</param>
+/// <param name="IsQuoted">It is a document that the user brought along, not what the user says.</param>
+public readonly record struct SaidPart(int Start, int End, bool IsQuoted);

@@ -5,29 +5,6 @@ using System.Runtime.Intrinsics;
 
 namespace Gateway.Guardrails.Injection;
 
-/// <summary>A word of a text, or one character of a script that is written without spaces.</summary>
-/// <param name="Start">Its first byte.</param>
-/// <param name="End">Behind its last byte.</param>
-/// <param name="Head">Its first eight bytes, folded; little-endian.</param>
-/// <param name="Tail">Its last eight bytes, folded, when it has more than eight; else 0.</param>
-public readonly record struct Token(int Start, int End, ulong Head, ulong Tail)
-{
-    public int Length => End - Start;
-
-    /// <summary>The same for the same word in capitals. Words that share their ends and their length share it too.</summary>
-    public uint Hash
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Mix((Head * 0x9E3779B97F4A7C15) ^ (Tail * 0xC2B2AE3D27D4EB4F) ^ (ulong)Length);
-    }
-
-    /// <summary>The hash of its first five bytes: what inflections of a word mostly share.</summary>
-    public uint Stem => Mix(((Head & 0xFF_FFFF_FFFF) * 0x9E3779B97F4A7C15) ^ 5);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Mix(ulong value) => (uint)(((value ^ (value >> 29)) * 0xBF58476D1CE4E5B9) >> 32);
-}
-
 /// <summary>Cuts UTF-8 into words. Never fails: bytes that are no UTF-8 are some word or other.</summary>
 /// <remarks>
 /// Letters of alphabets and digits make words; Han, Kana and Hangul make one token a character; all else separates. Case is folded by
@@ -166,4 +143,27 @@ public static class Tokens
 
         return classes;
     }
+}
+
+/// <summary>A word of a text, or one character of a script that is written without spaces.</summary>
+/// <param name="Start">Its first byte.</param>
+/// <param name="End">Behind its last byte.</param>
+/// <param name="Head">Its first eight bytes, folded; little-endian.</param>
+/// <param name="Tail">Its last eight bytes, folded, when it has more than eight; else 0.</param>
+public readonly record struct Token(int Start, int End, ulong Head, ulong Tail)
+{
+    public int Length => End - Start;
+
+    /// <summary>The same for the same word in capitals. Words that share their ends and their length share it too.</summary>
+    public uint Hash
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Mix((Head * 0x9E3779B97F4A7C15) ^ (Tail * 0xC2B2AE3D27D4EB4F) ^ (ulong)Length);
+    }
+
+    /// <summary>The hash of its first five bytes: what inflections of a word mostly share.</summary>
+    public uint Stem => Mix(((Head & 0xFF_FFFF_FFFF) * 0x9E3779B97F4A7C15) ^ 5);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Mix(ulong value) => (uint)(((value ^ (value >> 29)) * 0xBF58476D1CE4E5B9) >> 32);
 }

@@ -78,21 +78,12 @@ internal sealed class IpRecognizer : IPiiRecognizer
     private static int V6(ref Cursor cursor, int place)
     {
         var start = StartOfV6(ref cursor, place);
-        var (at, groups, gap, longest) = (start, 0, -1, 0);
-        if (cursor[at] == ':')
-        {
-            // A colon before the address is none of it, unless there are two.
-            if (cursor[at + 1] != ':')
-            {
-                start = ++at;
-            }
-            else
-            {
-                gap = 0;
-                at += 2;
-            }
-        }
-
+        var (groups, longest) = (0, 0);
+        // A colon before the address is none of it, unless there are two.
+        var opens = cursor[start] == ':' && cursor[start + 1] == ':';
+        if (cursor[start] == ':' && !opens)
+            start++;
+        var (at, gap) = opens ? (start + 2, 0) : (start, -1);
         cursor.From = start;
         while (groups < 8)
         {

@@ -2,9 +2,6 @@ using Gateway.Guardrails.Pii.Reading;
 
 namespace Gateway.Guardrails.Pii.Identity;
 
-/// <summary>Whether digits and letters, without what stands between them, are a number of some kind.</summary>
-internal delegate bool NumberCheck(ReadOnlySpan<byte> letters);
-
 /// <summary>Recognises numbers that are known by how they are written, by a check of their digits, and where those are weak by a word before them.</summary>
 /// <param name="label">The kind.</param>
 /// <param name="check">Whether the digits are right.</param>
@@ -48,3 +45,6 @@ internal sealed class CheckedNumber(string label, NumberCheck check, Cues cues, 
         return closes;
     }
 }
+
+/// <summary>Whether digits and letters, without what stands between them, are a number of some kind.</summary>
+internal delegate bool NumberCheck(ReadOnlySpan<byte> letters);

@@ -135,7 +135,8 @@ public sealed class GuardChainTests
         GuardedText[] prompt = [new GuardedText(TextSource.User, "why?"u8.ToArray())];
         var chain = new GuardChain(
             [new GuardStep { Name = "asked", Action = GuardAction.Redact, Remote = remote }], [new GuardedText(TextSource.Assistant, "so"u8.ToArray())], new Placeholders(),
-            new FakeTimeProvider()) { Prompt = prompt };
+            new FakeTimeProvider())
+        { Prompt = prompt };
         await chain.RunAsync(TestContext.Current.CancellationToken);
         Assert.Same(prompt, remote.Question!.Prompt);
     }

@@ -1,7 +1,7 @@
-using Gateway.Bench.Load.Commands;
 using System.Diagnostics;
 using System.Net.Sockets;
 using Gateway.Bench.Caching.Hits;
+using Gateway.Bench.Load.Commands;
 using Gateway.Bench.Load.Targets;
 
 namespace Gateway.Bench.Caching.Commands;

@@ -1,6 +1,6 @@
-using Gateway.Bench.Load.Commands;
 using System.Diagnostics;
 using System.Text;
+using Gateway.Bench.Load.Commands;
 using Gateway.Caching;
 using Gateway.Caching.Embedding.Encoder;
 using Gateway.Caching.Embedding.Table;

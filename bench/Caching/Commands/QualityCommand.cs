@@ -1,7 +1,7 @@
-using Gateway.Bench.Load.Commands;
 using Gateway.Bench.Caching.Judging;
 using Gateway.Bench.Caching.Pairs;
 using Gateway.Bench.Caching.Streams;
+using Gateway.Bench.Load.Commands;
 using Gateway.Caching.Semantic;
 using Gateway.Caching.Semantic.Bounds;
 

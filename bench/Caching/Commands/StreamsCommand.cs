@@ -1,5 +1,5 @@
-using Gateway.Bench.Load.Commands;
 using Gateway.Bench.Caching.Streams;
+using Gateway.Bench.Load.Commands;
 using Gateway.Caching.Semantic;
 using Gateway.Caching.Semantic.Bounds;
 

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Net;
 using Gateway.Configuration;
-using Gateway.Guardrails;
 using Gateway.Guarding;
+using Gateway.Guardrails;
 using Gateway.Hosting;
 using Gateway.Simulator;
 using Gateway.Tests.Guarding.Remote;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Gateway.Completions;
-using Gateway.Guardrails;
 using Gateway.Guarding;
+using Gateway.Guardrails;
 using Gateway.Tests.Guarding.Remote;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
@@ -132,6 +132,7 @@ public sealed class LateVerdictsTests : IDisposable
     {
         var chain = Chain(steps);
         var late = new LateVerdicts(chain, _time);
+        _exchange.Guards = new GuardVisit(GuardPolicy.None) { Input = chain };
         await late.RunAsync(_leaving.Token);
         return (late, chain);
     }

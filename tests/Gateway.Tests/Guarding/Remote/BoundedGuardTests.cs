@@ -1,5 +1,5 @@
-using Gateway.Guardrails;
 using Gateway.Guarding.Remote;
+using Gateway.Guardrails;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests.Guarding.Remote;

@@ -1,6 +1,6 @@
 using Gateway.Configuration;
-using Gateway.Guardrails;
 using Gateway.Guarding.Remote;
+using Gateway.Guardrails;
 
 namespace Gateway.Tests.Guarding.Remote;
 

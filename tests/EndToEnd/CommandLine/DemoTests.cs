@@ -23,12 +23,14 @@ public sealed partial class DemoTests : IAsyncLifetime
     public async Task The_printed_curl_lines_do_what_is_said_of_them()
     {
         var commands = Command().Matches(_demo.Out).Select(match => match.Value).ToList();
-        Assert.Equal(3, commands.Count);
-        var (easy, hard, models) = (await RunAsync(commands[0]), await RunAsync(commands[1]), await RunAsync(commands[2]));
+        Assert.Equal(4, commands.Count);
+        var (easy, hard) = (await RunAsync(commands[0]), await RunAsync(commands[1]));
+        var (personal, models) = (await RunAsync(commands[2]), await RunAsync(commands[3]));
         Assert.Contains("\nx-gateway-pool: slm\n", easy, StringComparison.Ordinal);
         Assert.Contains("\"finish_reason\":\"stop\"", easy, StringComparison.Ordinal);
         Assert.Contains("\nx-gateway-pool: llm\n", hard, StringComparison.Ordinal);
         Assert.Contains("\ndata: [DONE]\n", hard, StringComparison.Ordinal);
+        Assert.Contains("\nx-gateway-guard: input: secrets passed; pii redacted card 1, email 1; injection passed; output: secrets passed\n", personal, StringComparison.Ordinal);
         Assert.Contains("\"id\":\"auto\"", models, StringComparison.Ordinal);
     }
 

@@ -23,7 +23,7 @@ public sealed class GatewayTarget(string name, string section = "") : ITarget
     public async Task<RunningTarget> StartAsync(Site site)
     {
         var (port, admin) = (FreePort.Take(), FreePort.Take());
-        var config = site.File("gateway.yaml");
+        var config = site.File($"{name}.yaml");
         await File.WriteAllTextAsync(
             config,
             $$"""
@@ -41,7 +41,7 @@ public sealed class GatewayTarget(string name, string section = "") : ITarget
             """);
         var process = await ServerProcess.StartAsync(
             ["dotnet", site.Layout.GatewayDll, "serve", config],
-            site.File("gateway.log"),
+            site.File($"{name}.log"),
             new Uri($"http://127.0.0.1:{admin}/readyz"));
         return new RunningTarget(this, port, process);
     }

@@ -15,6 +15,7 @@ return await CommandLine.RunAsync("make guard ARGS=\"COMMAND ...\"", new Diction
     ["injection-time"] = new InjectionTimeCommand(),
     ["injection-train"] = new InjectionTrainCommand(),
     ["pii"] = new PiiCommand(),
+    ["pii-public"] = new PiiPublicCommand(),
     ["pii-time"] = new PiiTimeCommand(),
     ["secrets"] = new SecretsCommand(),
     ["speed"] = new SpeedCommand(),

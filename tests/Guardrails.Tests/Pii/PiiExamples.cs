@@ -22,6 +22,7 @@ internal static class PiiExamples
         ("card", "pay 4111,«4111111111111111»,123"),
         ("card", "amex «3782-822463-10005»"),
         ("card", "«5555555555554444»"),
+        ("card", "the limit of card «501864667909» and of my old card «180016070420458»?"),
         ("card", "«6011111111111117» «30569309025904» «3530111333300000»"),
         ("iban", "IBAN «DE89 3704 0044 0532 0130 00»."),
         ("iban", "to «GB82WEST12345698765432» today"),

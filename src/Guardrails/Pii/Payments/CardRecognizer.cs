@@ -3,10 +3,10 @@ using Gateway.Guardrails.Pii.Reading;
 
 namespace Gateway.Guardrails.Pii.Payments;
 
-/// <summary>Numbers of payment cards: ISO/IEC 7812-1, the issuer's range with its lengths, and Luhn.</summary>
+/// <summary>Numbers of payment cards: ISO/IEC 7812-1, the issuer's range with its lengths, and Luhn; behind a word that says so, Luhn alone.</summary>
 internal sealed class CardRecognizer : IPiiRecognizer
 {
-    private const int Fewest = 13;
+    private const int Fewest = 12;
     private const int Most = 19;
 
     /// <summary>How the digits are grouped: at once, by fours, or as American Express and Diners Club print them.</summary>
@@ -16,9 +16,13 @@ internal sealed class CardRecognizer : IPiiRecognizer
         new("9999_999_999_999", speaks: true), new("9999_9999_9999_9999_999", speaks: true), new("999999_9999999999999", speaks: true),
     ];
 
+    private static readonly Cues Words = new(
+        "card", "cards", "cc", "visa", "mastercard", "amex", "maestro", "jcb", "creditcard", "karte", "kreditkarte", "kartennummer", "carte", "tarjeta", "carta", "cartão",
+        "카드", "카드번호", "信用卡", "カード", "карта", "карты");
+
     public string Label => "card";
 
-    public uint Beginnings => 0b1111_1110_0000_0101_0000;
+    public uint Beginnings => 0b1111_1111_0000_0101_0000;
 
     public int Read(ref Cursor cursor, in Word word)
     {
@@ -26,7 +30,7 @@ internal sealed class CardRecognizer : IPiiRecognizer
         if (word.Digits >= Fewest || word.IsSpaced || (word.End == cursor.Length && !cursor.IsEnd))
         {
             var end = Whole(ref cursor, word, digits, out var count);
-            if (end >= 0 && IsCard(digits[..count]) && cursor.Ends(end) && (!word.IsSpaced || cursor.EndsApart(end)))
+            if (end >= 0 && (IsCard(digits[..count]) || (MayBeCard(digits[..count]) && Words.Announce(cursor, word.Start))) && cursor.Ends(end) && (!word.IsSpaced || cursor.EndsApart(end)))
                 return end;
             if (word.Digits >= Fewest)
                 return -1;
@@ -78,6 +82,10 @@ internal sealed class CardRecognizer : IPiiRecognizer
 
     private static bool IsCard(ReadOnlySpan<byte> digits) =>
         !CheckDigits.IsRepeated(digits) && (LengthsOf((int)CheckDigits.Number(digits[..6])) >> digits.Length & 1) != 0 && CheckDigits.Luhn(digits);
+
+    /// <summary>Whether it is a card's if a word says so: of issuers that are not in the list, or no more. Times in milliseconds begin with 1.</summary>
+    private static bool MayBeCard(ReadOnlySpan<byte> digits) =>
+        (digits[0] != '1' || digits.StartsWith("1800"u8)) && !CheckDigits.IsRepeated(digits) && CheckDigits.Luhn(digits);
 
     /// <summary>The lengths of an issuer's numbers, a bit for each, by its first six digits (the issuers' published ranges).</summary>
     private static uint LengthsOf(int issuer)

@@ -12,7 +12,12 @@ public sealed class PiiPublicCommand : IBenchCommand
     /// <summary>Their kinds that have a form of their own, and ours.</summary>
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
-        ["EMAIL_ADDRESS"] = "email", ["PHONE_NUMBER"] = "phone", ["CREDIT_CARD"] = "card", ["IBAN_CODE"] = "iban", ["IP_ADDRESS"] = "ip", ["US_SSN"] = "us_ssn",
+        ["EMAIL_ADDRESS"] = "email",
+        ["PHONE_NUMBER"] = "phone",
+        ["CREDIT_CARD"] = "card",
+        ["IBAN_CODE"] = "iban",
+        ["IP_ADDRESS"] = "ip",
+        ["US_SSN"] = "us_ssn",
     };
 
     public string Usage => "FILE: precision, recall and F1 by kind on presidio-research's data/synth_dataset_v2.json, phone numbers of US, GB, FR, DE, AU, BE and CH";

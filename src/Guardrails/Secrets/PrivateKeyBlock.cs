@@ -50,7 +50,7 @@ internal sealed class PrivateKeyBlock : ISecretForm
     private static Sighting Body(in SeenText text, int start, int at)
     {
         // Where the window was cut by force, its BEGIN is shown again and what follows is the rest of a line, of whatever length.
-        var goesOn = start < text.Context && at >= text.Context - 2;
+        var goesOn = start < text.Context && at >= text.Context - 2 && text.Utf8[at..].IndexOfAnyExcept(KeyAlphabet.Base64) is var rest && (rest < 0 || text.Utf8[at + rest] is not ((byte)'_' or (byte)'-'));
         var (last, sure, lines, headers) = (goesOn ? at : 0, goesOn ? at : 0, 0, 0);
         while (true)
         {

@@ -8,6 +8,7 @@ using Gateway.Bench.Load.Commands;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return await CommandLine.RunAsync("make guard ARGS=\"COMMAND ...\"", new Dictionary<string, IBenchCommand>
 {
+    ["alarms"] = new AlarmsCommand(),
     ["content-time"] = new ContentTimeCommand(),
     ["evasions"] = new EvasionsCommand(),
     ["injection-evaluate"] = new InjectionEvaluateCommand(),

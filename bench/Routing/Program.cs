@@ -1,6 +1,6 @@
 using System.Globalization;
-using Gateway.Bench.Routing;
 using Gateway.Bench.Routing.Commands;
+using Arguments = Gateway.Bench.Load.Commands.Arguments;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var commands = new Dictionary<string, IBenchCommand>

@@ -12,6 +12,21 @@ public sealed record GuardPolicy(string Name, string Version, ImmutableArray<Gua
     /// <summary>The one that inspects nothing.</summary>
     public static readonly GuardPolicy None = new("none", "none", [], []);
 
+    /// <summary>Whether a guard of answers looks at the prompt.</summary>
+    public bool ReadsPrompt
+    {
+        get
+        {
+            foreach (var step in Output)
+            {
+                if (step.Remote is not null || step.Local is { ReadsPrompt: true })
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>How long a stream's text may be held back.</summary>
     public WindowLimits Window { get; init; } = WindowLimits.Default;
 }

@@ -29,6 +29,9 @@ public interface IGuard
     /// </summary>
     bool NeedsWhole(TextSource source) => false;
 
+    /// <summary>Whether its judgement of an answer depends on the prompt, so that <see cref="For"/> has to be asked.</summary>
+    bool ReadsPrompt => false;
+
     /// <summary>The guard for the answer to one prompt; itself unless its judgement depends on the prompt.</summary>
     /// <param name="prompt">The texts of the request.</param>
     IGuard For(IReadOnlyList<GuardedText> prompt) => this;

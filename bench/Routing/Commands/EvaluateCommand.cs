@@ -1,3 +1,4 @@
+using Gateway.Bench.Load.Commands;
 using Gateway.Bench.Routing.Baselines;
 using Gateway.Bench.Routing.Judging;
 using Gateway.Bench.Routing.Rows;

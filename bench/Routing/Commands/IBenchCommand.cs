@@ -1,3 +1,5 @@
+using Gateway.Bench.Load.Commands;
+
 namespace Gateway.Bench.Routing.Commands;
 
 /// <summary>One thing that this program does: a class, and a line in <c>Program.cs</c>.</summary>

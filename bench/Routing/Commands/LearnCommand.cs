@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gateway.Bench.Load.Commands;
 using Gateway.Bench.Routing.Rows;
 using Gateway.Routing.Complexity.Features;
 using Gateway.Routing.Complexity.Training;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Gateway.Bench.Load.Commands;
 using Gateway.Bench.Routing.Rows;
 using Gateway.Routing.Complexity;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Gateway.Bench.Load.Commands;
 using Gateway.Routing.Complexity;
 
 namespace Gateway.Bench.Routing.Commands;

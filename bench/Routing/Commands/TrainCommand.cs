@@ -1,3 +1,4 @@
+using Gateway.Bench.Load.Commands;
 using Gateway.Bench.Routing.Rows;
 using Gateway.Routing.Complexity;
 using Gateway.Routing.Complexity.Training;

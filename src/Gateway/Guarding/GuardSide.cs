@@ -18,7 +18,7 @@ public sealed class GuardSide(TimeProvider time, ILogger<GuardSide> log)
         var policy = setup.PolicyFor(exchange.Asked!, exchange.Route!, exchange.Ruling);
         var visit = new GuardVisit(policy);
         exchange.Guards = visit;
-        return policy.Input.IsEmpty && policy.Output.IsEmpty ? default : InputInspection.RunAsync(exchange, visit, time);
+        return InputInspection.RunAsync(exchange, visit, time);
     }
 
     /// <summary>Waits for the verdicts that may come late. Nothing of an answer is shown before.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Gateway.Protocol;
@@ -26,7 +25,7 @@ internal static class JsonText
             if (raw.IsEmpty)
                 return false;
             var isEscape = raw[0] == '\\';
-            if (isEscape ? UnitAt(raw) != letter : raw[0] != letter)
+            if (isEscape ? JsonEscape.UnitAt(raw) != letter : raw[0] != letter)
                 return false;
             raw = raw[(isEscape ? EscapeLength : 1)..];
         }
@@ -64,7 +63,7 @@ internal static class JsonText
         while (raw.IndexOf((byte)'\\') is var at and >= 0)
         {
             raw = raw[at..];
-            var unit = UnitAt(raw);
+            var unit = JsonEscape.UnitAt(raw);
             if (unit is < 0xD800 or > 0xDFFF)
             {
                 // Of \\ and \" both bytes are skipped; what follows \uXXXX holds no backslash of its own.
@@ -72,18 +71,11 @@ internal static class JsonText
                 continue;
             }
 
-            if (unit > 0xDBFF || UnitAt(raw[EscapeLength..]) is < 0xDC00 or > 0xDFFF)
+            if (unit > 0xDBFF || JsonEscape.UnitAt(raw[EscapeLength..]) is < 0xDC00 or > 0xDFFF)
                 return true;
             raw = raw[(EscapeLength * 2)..];
         }
 
         return false;
     }
-
-    /// <summary>The unit that <c>\uXXXX</c> at the start stands for; -1 when there is no such escape.</summary>
-    private static int UnitAt(ReadOnlySpan<byte> raw) =>
-        raw is [(byte)'\\', (byte)'u', _, _, _, _, ..]
-        && ushort.TryParse(raw.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
-            ? unit
-            : -1;
 }

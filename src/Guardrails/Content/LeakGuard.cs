@@ -26,6 +26,8 @@ public sealed class LeakGuard : IGuard
 
     public int Inspect(ReadOnlySpan<byte> text, in Passage passage, Findings found) => text.Length;
 
+    public bool ReadsPrompt => true;
+
     public IGuard For(IReadOnlyList<GuardedText> prompt)
     {
         var phrases = new PhraseSet(_words, prompt);

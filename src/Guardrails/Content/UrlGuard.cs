@@ -28,13 +28,13 @@ public sealed class UrlGuard : IGuard
 
     public int Inspect(ReadOnlySpan<byte> text, in Passage passage, Findings found)
     {
-        var at = 0;
+        var (at, done) = (0, passage.Context);
         while (UrlSigns.Next(text, at) is var sign and >= 0)
         {
             at = sign + 1;
             var start = UrlStart.At(text, sign);
-            // What began in the context and is not settled there was not an address when its beginning could be seen.
-            if (start.Kind == UrlKind.None || start.Start < passage.Context)
+            // What began in the context and is not settled there was not an address when its beginning could be seen; what begins in one that was found is a part of it.
+            if (start.Kind == UrlKind.None || start.Start < done)
                 continue;
             var host = start.Kind == UrlKind.Script
                 ? new UrlHost(start.Authority, start.Authority, start.Authority, IsCutOff: false, HasMore: true)
@@ -53,6 +53,7 @@ public sealed class UrlGuard : IGuard
                 return start.Start;
             var length = host.HasMore ? text[start.Start..at].TrimEnd(UrlHost.Trailing).Length : at - start.Start;
             found.Add(Label, start.Start, length);
+            done = start.Start + length;
         }
 
         return passage.IsEnd ? text.Length : Math.Max(UrlOpening.OpenAtEnd(text), passage.Context);

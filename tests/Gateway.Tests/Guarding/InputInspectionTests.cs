@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text;
 using Gateway.Completions;
 using Gateway.Configuration;
 using Gateway.Guarding;
 using Gateway.Guarding.Requests;
 using Gateway.Guardrails;
+using Gateway.Guardrails.Content;
 using Gateway.Hosting;
 using Gateway.Protocol;
 using Gateway.Tests.Running;
@@ -44,12 +46,15 @@ public sealed class InputInspectionTests
     [Fact]
     public async Task Guards_of_the_answer_are_shown_the_prompt_that_the_upstream_was_sent()
     {
-        var (exchange, visit) = Visit(Policies.Policy(Policies.Step(GuardAction.Redact)) with { Output = [Policies.Step(GuardAction.Flag)] }, "Bob");
+        var (exchange, visit) = Visit(Policy([Policies.Step(GuardAction.Redact)], Leak), "Bob");
         await InputInspection.RunAsync(exchange, visit, TimeProvider.System);
         Assert.Equal(["<NAME_1>"], visit.Prompt.Select(text => Encoding.UTF8.GetString(text.Utf8.Span)));
-        var (untouched, other) = Visit(GuardPolicy.None with { Output = [Policies.Step(GuardAction.Flag)] }, "Bob");
+        var (untouched, other) = Visit(Policy([], Leak), "Bob");
         await InputInspection.RunAsync(untouched, other, TimeProvider.System);
         Assert.Equal(["Bob"], other.Prompt.Select(text => Encoding.UTF8.GetString(text.Utf8.Span)));
+        var (unread, last) = Visit(Policy([], Policies.Step(GuardAction.Flag)), "Bob");
+        await InputInspection.RunAsync(unread, last, TimeProvider.System);
+        Assert.Empty(last.Prompt);
     }
 
     [Fact]
@@ -122,6 +127,10 @@ public sealed class InputInspectionTests
         using var texts = RequestTexts.Of(exchange.Body!.Memory, exchange.Request!);
         return Encoding.UTF8.GetString(texts[0].Utf8.Span);
     }
+
+    private static readonly GuardStep Leak = new() { Name = "leak", Action = GuardAction.Flag, Local = new LeakGuard(new LeakSettings()) };
+
+    private static GuardPolicy Policy(ImmutableArray<GuardStep> input, GuardStep output) => new("default", "1", input, [output]);
 
     private static (Exchange Exchange, GuardVisit Visit) Visit(GuardPolicy policy, string ask)
     {

@@ -1,9 +1,6 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Gateway.Guardrails;
+using Gateway.Protocol;
 
 namespace Gateway.Delivery.Guarding;
 
@@ -11,29 +8,6 @@ namespace Gateway.Delivery.Guarding;
 /// <remarks>Half of a surrogate pair, which JSON allows and Unicode does not, stands for U+FFFD, so that nothing can hide behind it.</remarks>
 internal static class EscapedText
 {
-    private const int EscapeLength = 6;
-
-    /// <summary>Writes the text that a string stands for.</summary>
-    /// <param name="raw">Inside of a valid JSON string.</param>
-    /// <param name="utf8">Filled in; at least as long.</param>
-    /// <returns>Bytes written.</returns>
-    public static int Unescape(ReadOnlySpan<byte> raw, Span<byte> utf8)
-    {
-        var length = 0;
-        while (raw.IndexOf((byte)'\\') is var plain and >= 0)
-        {
-            raw[..plain].CopyTo(utf8[length..]);
-            length += plain;
-            raw = raw[plain..];
-            var taken = Read(raw, out var rune);
-            length += rune.EncodeToUtf8(utf8[length..]);
-            raw = raw[taken..];
-        }
-
-        raw.CopyTo(utf8[length..]);
-        return length + raw.Length;
-    }
-
     /// <summary>Writes a string with what is redacted in its text replaced; the rest keeps its own bytes.</summary>
     /// <param name="raw">Inside of the string.</param>
     /// <param name="from">The place of its text's first byte, as redactions count.</param>
@@ -51,14 +25,11 @@ internal static class EscapedText
             if (!isGone)
                 json.Write(raw[..taken]);
             else if (redactions[next].Start >= place)
-                Write(redactions[next].With, json);
+                json.Write(JsonEscape.Encode(redactions[next].With).EncodedUtf8Bytes);
             place += width;
             raw = raw[taken..];
         }
     }
-
-    /// <summary>Writes text as the inside of a JSON string.</summary>
-    private static void Write(string text, IBufferWriter<byte> json) => json.Write(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
 
     /// <summary>Bytes of the first character as it is written.</summary>
     /// <param name="raw">The inside of a string; not empty.</param>
@@ -67,7 +38,7 @@ internal static class EscapedText
     {
         if (raw[0] == '\\')
         {
-            var taken = Read(raw, out var rune);
+            var taken = JsonEscape.Read(raw, out var rune);
             width = rune.Utf8SequenceLength;
             return taken;
         }
@@ -81,32 +52,4 @@ internal static class EscapedText
         };
         return width;
     }
-
-    /// <summary>Reads an escape, or the two that make a pair.</summary>
-    private static int Read(ReadOnlySpan<byte> raw, out Rune rune)
-    {
-        if (raw[1] != 'u')
-        {
-            rune = new Rune((char)(raw[1] switch
-            {
-                (byte)'n' => (byte)'\n',
-                (byte)'t' => (byte)'\t',
-                (byte)'r' => (byte)'\r',
-                (byte)'b' => (byte)'\b',
-                (byte)'f' => (byte)'\f',
-                var same => same,
-            }));
-            return 2;
-        }
-
-        var unit = UnitAt(raw);
-        if (Rune.TryCreate(unit, out rune))
-            return EscapeLength;
-        if (char.IsHighSurrogate(unit) && raw[EscapeLength..] is [(byte)'\\', (byte)'u', ..] && Rune.TryCreate(unit, UnitAt(raw[EscapeLength..]), out rune))
-            return 2 * EscapeLength;
-        rune = Rune.ReplacementChar;
-        return EscapeLength;
-    }
-
-    private static char UnitAt(ReadOnlySpan<byte> escape) => (char)ushort.Parse(escape.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

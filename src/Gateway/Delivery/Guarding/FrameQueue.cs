@@ -1,4 +1,3 @@
-using Gateway.Cache.Answers;
 using Gateway.Guardrails.Streaming;
 using Gateway.Protocol;
 
@@ -11,33 +10,28 @@ namespace Gateway.Delivery.Guarding;
 /// </remarks>
 internal abstract class FrameQueue : IDisposable
 {
-    /// <summary>Longest payload that is learned; what is longer says more than a few tokens.</summary>
-    private const int MostLearned = 1024;
-
+    private readonly ChunkTexts _chunks;
     private readonly RentedBytes _bytes = new(2048);
-    private readonly AnswerTextReader _reader = new();
-    private readonly List<Channel> _channels = [];
     private readonly List<QueuedFrame> _frames = [];
     private readonly List<QueuedText> _texts = [];
     private readonly FrameEdit _edit = new();
-    private byte[] _plain = new byte[256];
     private SseFrameReader _cutter;
-    private ChunkTemplate _template;
-    private Channel? _learned;
     private int _nextFrame;
     private int _nextText;
     private int _gone;
+
+    protected FrameQueue() => _chunks = new ChunkTexts(Open, Name);
 
     /// <summary>Whether some channel holds text back.</summary>
     public bool Holds => _nextFrame < _frames.Count;
 
     /// <summary>The payload of the first chunk; empty before it came.</summary>
-    public byte[] Opening { get; private set; } = [];
+    public byte[] Opening => _chunks.Opening;
 
     /// <summary>Choices that have come, and for each whether its end has left, and whether any of its text has.</summary>
-    public List<(int Index, bool IsFinished, bool IsShown)> Choices { get; } = [];
+    public List<(int Index, bool IsFinished, bool IsShown)> Choices => _chunks.Choices;
 
-    protected List<Channel> Channels => _channels;
+    protected List<Channel> Channels => _chunks.Channels;
 
     /// <summary>Adds frames, or parts of them.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -59,7 +53,7 @@ internal abstract class FrameQueue : IDisposable
     /// <summary>Judges what is held as if nothing followed, and sends it.</summary>
     public void Expire()
     {
-        foreach (var channel in _channels)
+        foreach (var channel in Channels)
         {
             if (channel.Window.CanExpire)
                 channel.Window.Expire();
@@ -71,32 +65,22 @@ internal abstract class FrameQueue : IDisposable
     /// <summary>Nothing follows: all that is held is judged and sent.</summary>
     public void End()
     {
-        foreach (var channel in _channels)
+        foreach (var channel in Channels)
             channel.Ends = true;
         Release();
     }
 
-    /// <summary>Lets go of everything that has not left.</summary>
-    public void Drop()
-    {
-        _frames.Clear();
-        _texts.Clear();
-        (_nextFrame, _nextText) = (0, 0);
-        _bytes.Clear();
-        (_cutter, _gone) = (default, 0);
-    }
-
     public void Dispose()
     {
-        foreach (var channel in _channels)
+        foreach (var channel in Channels)
             channel.Window.Dispose();
         _bytes.Dispose();
-        _template.Forget();
+        _chunks.Dispose();
     }
 
     protected void Judge()
     {
-        foreach (var channel in _channels)
+        foreach (var channel in Channels)
         {
             if (channel.Ends && (channel.IsNew || !channel.HasEnded))
                 channel.Window.End();
@@ -144,7 +128,7 @@ internal abstract class FrameQueue : IDisposable
                 BeforeEnd();
             if (isTouched)
             {
-                _edit.Write(_bytes.Span.Slice(frame.Start - _gone, frame.Length), frame.Payload, _reader, TextsOf(frame), _channels);
+                _edit.Write(_bytes.Span.Slice(frame.Start - _gone, frame.Length), frame.Payload, _chunks.Reader, TextsOf(frame), Channels);
                 if (_edit.Says)
                     Send(_edit.Written, isShown);
                 start = end = frame.Start - _gone + frame.Length;
@@ -171,7 +155,7 @@ internal abstract class FrameQueue : IDisposable
         isTouched = false;
         foreach (ref readonly var text in TextsOf(frame))
         {
-            var window = _channels[text.Channel].Window;
+            var window = Channels[text.Channel].Window;
             if (window.Released < text.To)
                 return false;
             foreach (ref readonly var redaction in window.Redactions)
@@ -185,17 +169,17 @@ internal abstract class FrameQueue : IDisposable
     {
         foreach (ref readonly var text in TextsOf(frame))
         {
-            var channel = _channels[text.Channel];
+            var channel = Channels[text.Channel];
             channel.Window.Forget(text.To);
-            Note(channel.Key.Choice, isShown: true);
+            _chunks.Note(channel.Key.Choice, isShown: true);
         }
 
         _nextText += frame.Texts;
         if (!frame.Finishes)
             return;
-        _reader.Read(_bytes.Span.Slice(frame.Start - _gone + frame.Payload.Start, frame.Payload.Length));
-        foreach (var choice in _reader.Choices)
-            Note(choice.Index, choice.IsFinished, isShown: true);
+        _chunks.Reader.Read(_bytes.Span.Slice(frame.Start - _gone + frame.Payload.Start, frame.Payload.Length));
+        foreach (var choice in _chunks.Reader.Choices)
+            _chunks.Note(choice.Index, choice.IsFinished, isShown: true);
     }
 
     private void Forget()
@@ -222,143 +206,14 @@ internal abstract class FrameQueue : IDisposable
         var before = _texts.Count;
         if (queued.IsEnd)
         {
-            foreach (var channel in _channels)
+            foreach (var channel in Channels)
                 channel.Ends = true;
         }
         else if (payload.StartsWith("{"u8) && !frame.HasManyDataLines)
         {
-            queued = queued with { Finishes = Take(payload) };
+            queued = queued with { Finishes = _chunks.Take(payload, _texts) };
         }
 
         _frames.Add(queued with { Texts = _texts.Count - before });
     }
-
-    /// <returns>Whether a choice ends here.</returns>
-    private bool Take(ReadOnlySpan<byte> payload)
-    {
-        if (_template.TryRead(payload, out var chunk))
-        {
-            Append(_learned!, chunk.Text, chunk.Text.In(payload));
-            return false;
-        }
-
-        if (Opening.Length == 0)
-            Opening = payload.ToArray();
-        _reader.Read(payload);
-        foreach (var choice in _reader.Choices)
-            Note(choice.Index);
-        foreach (var call in _reader.Calls)
-            Name(ChannelOf(call.Channel).Window, call.Name);
-        foreach (var text in _reader.Texts)
-        {
-            var raw = text.Raw.In(payload);
-            if (text.IsEscaped)
-            {
-                if (_plain.Length < raw.Length)
-                    _plain = new byte[raw.Length * 2];
-                Append(ChannelOf(text.Channel), text.Raw, _plain.AsSpan(0, EscapedText.Unescape(raw, _plain)));
-            }
-            else
-            {
-                Append(ChannelOf(text.Channel), text.Raw, raw);
-            }
-        }
-
-        var finishes = false;
-        foreach (var choice in _reader.Choices)
-        {
-            finishes |= choice.IsFinished;
-            foreach (var channel in _channels)
-                channel.Ends |= choice.IsFinished && channel.Key.Choice == choice.Index;
-        }
-
-        if (!finishes)
-            Learn(payload);
-        return finishes;
-    }
-
-    /// <summary>Of what differs from this chunk in its text alone, the next ones need not be parsed.</summary>
-    private void Learn(ReadOnlySpan<byte> payload)
-    {
-        if (_reader.Texts.Count != 1 || _reader.Choices is not [{ IsFinished: false, Logprobs.IsEmpty: true, TokenIds.IsEmpty: true }] || _reader.Calls.Count > 0)
-            return;
-        var (chunk, text) = (ChunkReader.Read(payload), _reader.Texts[0]);
-        if (chunk.Kind != ChunkKind.Part || chunk.Text != text.Raw || chunk.HasRole || chunk.ShowsOther || chunk.Usage is not null || payload.Length > MostLearned)
-            return;
-        _template.Learn(payload, chunk);
-        _learned = ChannelOf(text.Channel);
-    }
-
-    private void Append(Channel channel, ByteRange raw, ReadOnlySpan<byte> utf8)
-    {
-        var from = channel.Window.Length;
-        channel.Window.Append(utf8);
-        channel.IsNew = true;
-        _texts.Add(new QueuedText(channel.Place, raw, from, channel.Window.Length));
-    }
-
-    private Channel ChannelOf(TextChannel key)
-    {
-        foreach (var channel in _channels)
-        {
-            if (channel.Key == key)
-                return channel;
-        }
-
-        var opened = new Channel(key, Open(key), _channels.Count);
-        _channels.Add(opened);
-        return opened;
-    }
-
-    private void Note(int choice, bool isFinished = false, bool isShown = false)
-    {
-        for (var i = 0; i < Choices.Count; i++)
-        {
-            if (Choices[i].Index != choice)
-                continue;
-            Choices[i] = (choice, Choices[i].IsFinished || isFinished, Choices[i].IsShown || isShown);
-            return;
-        }
-
-        Choices.Add((choice, isFinished, isShown));
-    }
 }
-
-/// <summary>One text of the stream, and its window.</summary>
-internal sealed class Channel(TextChannel key, StreamWindow window, int place)
-{
-    public TextChannel Key => key;
-
-    public StreamWindow Window => window;
-
-    public int Place => place;
-
-    /// <summary>It has something that was not judged: text, or itself.</summary>
-    public bool IsNew { get; set; } = true;
-
-    /// <summary>Nothing follows.</summary>
-    public bool Ends { get; set; }
-
-    /// <summary>It was judged to its end.</summary>
-    public bool HasEnded { get; set; }
-}
-
-/// <summary>A frame that has not left.</summary>
-/// <param name="Start">Its place among all bytes that came.</param>
-/// <param name="Length">Its bytes.</param>
-/// <param name="Payload">Where its payload stands in it.</param>
-/// <param name="Texts">How many texts it has.</param>
-/// <param name="IsShown">Whether the caller is to see it.</param>
-/// <param name="IsEnd">It is <c>[DONE]</c>.</param>
-internal readonly record struct QueuedFrame(int Start, int Length, ByteRange Payload, int Texts, bool IsShown, bool IsEnd)
-{
-    /// <summary>A choice ends here.</summary>
-    public bool Finishes { get; init; }
-}
-
-/// <summary>A text of such a frame.</summary>
-/// <param name="Channel">The place of its channel.</param>
-/// <param name="Raw">Where it stands in the payload.</param>
-/// <param name="From">Where it begins in its window.</param>
-/// <param name="To">Behind its last byte there.</param>
-internal readonly record struct QueuedText(int Channel, ByteRange Raw, int From, int To);

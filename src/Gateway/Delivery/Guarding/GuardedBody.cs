@@ -4,6 +4,7 @@ using Gateway.Completions;
 using Gateway.Guarding;
 using Gateway.Guardrails;
 using Gateway.Guardrails.Streaming;
+using Gateway.Protocol;
 
 namespace Gateway.Delivery.Guarding;
 
@@ -107,7 +108,7 @@ internal static class GuardedBody
     {
         var raw = text.Raw.In(body);
         var utf8 = new byte[raw.Length];
-        var length = EscapedText.Unescape(raw, utf8);
+        var length = JsonEscape.Decode(raw, utf8);
         var tool = text.Channel.Source == TextSource.Arguments ? reader.Calls.Find(call => call.Channel == text.Channel).Name : null;
         return new GuardedText(text.Channel.Source, utf8.AsMemory(0, length), tool);
     }

@@ -59,7 +59,7 @@ internal static class BodyRedaction
             pieces.Add(piece with { Start = place.At.Start + piece.Start });
     }
 
-    private static JsonPiece Quote(JsonPiece piece) => piece with { With = JsonPieces.Quoted(piece.With) };
+    private static JsonPiece Quote(JsonPiece piece) => piece with { With = JsonEscape.Encode(piece.With).ToString() };
 
     /// <summary>Ranges of a text as ranges of the JSON that it was read from.</summary>
     private static List<JsonPiece> Map(List<JsonPiece> ofText, ReadOnlySpan<byte> json, EscapeReading reading)

@@ -1,3 +1,5 @@
+using Gateway.Protocol;
+
 namespace Gateway.Guarding.Requests;
 
 /// <summary>Finds places of a string's text in its JSON, walking the escapes once; places are asked for in rising order.</summary>

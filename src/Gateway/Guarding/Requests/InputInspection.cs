@@ -15,7 +15,10 @@ internal static class InputInspection
     /// <returns>The error to answer with; null when the request may pass as far as is known by now.</returns>
     public static ValueTask<ApiError?> RunAsync(Exchange exchange, GuardVisit visit, TimeProvider time)
     {
-        var (policy, texts) = (visit.Policy, RequestTexts.Of(exchange.Body!.Memory, exchange.Request!));
+        var policy = visit.Policy;
+        if (policy.Input.IsEmpty && !policy.ReadsPrompt)
+            return default;
+        var texts = RequestTexts.Of(exchange.Body!.Memory, exchange.Request!);
         (visit.Texts, visit.Prompt) = (texts, texts);
         if (policy.Input.IsEmpty)
             return default;
@@ -54,7 +57,7 @@ internal static class InputInspection
             throw new InvalidOperationException($"A redacted body reads as {error.Code}.");
         exchange.Request = request;
         visit.Prompt = [];
-        if (visit.Policy.Output.IsEmpty)
+        if (!visit.Policy.ReadsPrompt)
             return;
         visit.Sent = RequestTexts.Of(body.Memory, request!);
         visit.Prompt = visit.Sent;

@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Gateway.Protocol;
 
 namespace Gateway.Guarding.Requests;
 
@@ -40,9 +40,6 @@ internal static class JsonPieces
         }
     }
 
-    /// <summary>A word as it stands in a JSON string, quotes excluded.</summary>
-    public static string Quoted(string word) => JsonEncodedText.Encode(word, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
-
     private static void InString(ReadOnlySpan<byte> raw, int start, IReadOnlyList<JsonPiece> wanted, int next, ref int placed, List<JsonPiece> pieces)
     {
         var walk = new EscapeWalk(raw, EscapeReading.None);
@@ -54,7 +51,7 @@ internal static class JsonPieces
             if (to <= from)
                 continue;
             // What reaches over several strings has its placeholder in the first.
-            pieces.Add(new JsonPiece(start + from, to - from, i == placed ? "" : Quoted(wanted[i].With)));
+            pieces.Add(new JsonPiece(start + from, to - from, i == placed ? "" : JsonEscape.Encode(wanted[i].With).ToString()));
             (free, placed) = (to, i);
         }
     }
@@ -62,7 +59,7 @@ internal static class JsonPieces
     /// <summary>A number cannot hold a placeholder: the whole of it becomes a string.</summary>
     private static void InNumber(int start, int length, IReadOnlyList<JsonPiece> wanted, int next, ref int placed, List<JsonPiece> pieces)
     {
-        pieces.Add(new JsonPiece(start, length, next == placed ? "null" : $"\"{Quoted(wanted[next].With)}\""));
+        pieces.Add(new JsonPiece(start, length, next == placed ? "null" : $"\"{JsonEscape.Encode(wanted[next].With)}\""));
         placed = next;
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
-namespace Gateway.Guarding.Requests;
+namespace Gateway.Protocol;
 
 /// <summary>Escapes of JSON strings (RFC 8259, section 7), read one by one.</summary>
 internal static class JsonEscape
@@ -79,6 +81,9 @@ internal static class JsonEscape
         }
     }
 
+    /// <summary>A text as it stands in a JSON string, quotes excluded.</summary>
+    public static JsonEncodedText Encode(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+
     /// <summary>Whether JSON may have the character unescaped: then it says the same with it.</summary>
     private static bool IsLetter(ReadOnlySpan<byte> raw, Rune character) =>
         raw.Length > 1 && raw[1] == 'u' && character.Value >= ' ' && character.Value is not ('"' or '\\') && character != Rune.ReplacementChar;
@@ -94,7 +99,7 @@ internal static class JsonEscape
     };
 
     /// <summary>The unit that <c>\uXXXX</c> at the start stands for; -1 when there is no such escape.</summary>
-    private static int UnitAt(ReadOnlySpan<byte> raw) =>
+    public static int UnitAt(ReadOnlySpan<byte> raw) =>
         raw is [(byte)'\\', (byte)'u', _, _, _, _, ..]
         && ushort.TryParse(raw.Slice(2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
             ? unit

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Gateway.Cache.Answers;
+namespace Gateway.Protocol;
 
 /// <summary>Bytes in a lent buffer, added at the end and dropped at the front.</summary>
 /// <param name="first">Length of the first buffer; they are lent when the first byte comes.</param>

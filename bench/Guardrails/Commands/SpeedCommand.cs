@@ -11,7 +11,7 @@ using Gateway.Guardrails.Secrets;
 
 namespace Gateway.Bench.Guardrails.Commands;
 
-/// <summary>Times the local guards on ordinary prompts of two sizes, alone and together, as a request's chain runs them.</summary>
+/// <summary>Times the local guards on prompts of two sizes, alone and together, as a request's chain runs them.</summary>
 public sealed class SpeedCommand : IBenchCommand
 {
     private static readonly (string Name, int Bytes)[] Sizes = [("2 KB", 2 * 1024), ("400 KB", 400 * 1024)];
@@ -32,7 +32,7 @@ public sealed class SpeedCommand : IBenchCommand
             StepOf("urls", new UrlGuard(new UrlSettings(["example.com"]))),
             StepOf("blocklist of 1,000", new BlocklistGuard([new BlockedTopic("blocked", [.. Enumerable.Range(0, 1000).Select(Word)])])),
         ];
-        await output.WriteLineAsync($"Microseconds a prompt, smallest of ten parts of {seconds} s. {Machine.Describe(TimeProvider.System)}\n");
+        await output.WriteLineAsync($"Microseconds a prompt, the mean over 400 KB cut into such prompts, fastest of ten parts of {seconds / 10.0} s. {Machine.Describe(TimeProvider.System)}\n");
         await output.WriteLineAsync("| guard | " + string.Join(" | ", Kinds.SelectMany(kind => Sizes.Select(size => $"{kind.Name}, {size.Name}"))) + " |");
         await output.WriteLineAsync("|---|" + string.Concat(Enumerable.Repeat("---:|", Kinds.Length * Sizes.Length)));
         foreach (var step in steps)
@@ -53,27 +53,32 @@ public sealed class SpeedCommand : IBenchCommand
         foreach (var (_, folder, pattern) in Kinds)
         {
             foreach (var (_, bytes) in Sizes)
-                await output.WriteAsync($" {await TimeAsync(steps, Read(Path.Combine(root, folder), pattern, bytes), seconds):0.0} |");
+                await output.WriteAsync($" {await TimeAsync(steps, Read(Path.Combine(root, folder), pattern, Sizes[^1].Bytes), bytes, seconds):0.0} |");
         }
 
         await output.WriteLineAsync();
     }
 
-    private static async ValueTask<double> TimeAsync(ImmutableArray<GuardStep> steps, byte[] text, int seconds)
+    /// <summary>The mean over all pieces of this size, one after the other: a piece that is read again and again is read faster than any caller's prompt.</summary>
+    private static async ValueTask<double> TimeAsync(ImmutableArray<GuardStep> steps, byte[] text, int size, int seconds)
     {
-        GuardedText[] texts = [new GuardedText(TextSource.User, text)];
+        var pieces = text.Chunk(size).Select(static piece => (GuardedText[])[new GuardedText(TextSource.User, piece)]).ToArray();
         var best = double.MaxValue;
         for (var part = 0; part < 10; part++)
         {
             var (runs, since) = (0, Stopwatch.GetTimestamp());
-            while (Stopwatch.GetElapsedTime(since).TotalSeconds < seconds / 10.0)
+            do
             {
-                var chain = new GuardChain(steps, texts, new Placeholders(), TimeProvider.System);
-                await chain.RunAsync(CancellationToken.None);
-                if (chain.Report.BlockedBy is not null)
-                    throw new InvalidDataException("a guard failed");
-                runs++;
+                foreach (var texts in pieces)
+                {
+                    var chain = new GuardChain(steps, texts, new Placeholders(), TimeProvider.System);
+                    await chain.RunAsync(CancellationToken.None);
+                    if (chain.Report.BlockedBy is not null)
+                        throw new InvalidDataException("a guard failed");
+                    runs++;
+                }
             }
+            while (Stopwatch.GetElapsedTime(since).TotalSeconds < seconds / 10.0);
 
             best = Math.Min(best, Stopwatch.GetElapsedTime(since).TotalMicroseconds / runs);
         }
